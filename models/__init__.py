@@ -1,0 +1,48 @@
+"""Tables, and the rules that need no input or output."""
+
+from models.agent import Agent, AgentGroup, AgentQueue
+from models.assignment import (
+    ActionStep,
+    Assignment,
+    AssignmentArea,
+    AssignmentConversation,
+    BestResponse,
+)
+from models.attribute import Attribute, Scorecard, ScorecardWeight
+from models.audit import Action, AuditEntry
+from models.base import Base
+from models.bookmark import Bookmark, BookmarkConversation
+from models.coaching_group import (
+    CoachingGroup,
+    CoachingGroupArea,
+    CoachingGroupMember,
+    GroupState,
+)
+from models.conversation import Channel, Conversation, Example, Insight, Message, Speaker
+from models.dispute import Decision, Dispute, DisputedMetric, DisputeState
+from models.evaluation import (
+    Evaluation,
+    EvaluationDraft,
+    EvaluationRevision,
+    MetricScore,
+    ReviewState,
+    RevisionReason,
+    Source,
+)
+from models.evaluation_form import (
+    DisputeRouting,
+    EvaluationForm,
+    EvaluationFormAuditor,
+    EvaluationFormQueue,
+    Metric,
+    MetricAttribute,
+)
+from models.idempotency import IdempotencyKey
+from models.mark import Mark, MarkArea, MarkConversation, MarkState
+from models.queue import Queue
+from models.score_day import AgentDay, AttributeDay
+from models.status import Status
+from models.user import Permission, Role, User, UserQueue
+from models.workspace import Workspace
+
+__all__ = [name for name in dir() if name[0].isupper()]

@@ -1,0 +1,1 @@
+"""Reads and writes. Returns rows, never schema types; knows no Strawberry."""

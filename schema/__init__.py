@@ -1,0 +1,1 @@
+"""The one GraphQL schema, and its views. Declares, never decides."""

@@ -1,0 +1,1 @@
+"""The running product: settings, the ASGI application, the command line."""

@@ -1,0 +1,57 @@
+"""Migrations run up and down, and end where the models are."""
+
+import asyncio
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import models
+from server import migration
+
+
+async def _inspect(url: str, look: Any) -> Any:
+    engine = create_async_engine(url, poolclass=sa.NullPool)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(look)
+    finally:
+        await engine.dispose()
+
+
+def test_the_migrated_database_is_what_the_models_say(database_url: str) -> None:
+    def differences(connection: sa.Connection) -> list[Any]:
+        return compare_metadata(MigrationContext.configure(connection), models.Base.metadata)
+
+    assert asyncio.run(_inspect(database_url, differences)) == []
+
+
+def test_migrations_run_down_to_nothing_and_up_again(database_url: str) -> None:
+    def tables(connection: sa.Connection) -> list[str]:
+        return sorted(sa.inspect(connection).get_table_names())
+
+    full = asyncio.run(_inspect(database_url, tables))
+    migration.downgrade(database_url)
+    assert asyncio.run(_inspect(database_url, tables)) == ["alembic_version"]
+    assert asyncio.run(_inspect(database_url, migration.missing))
+
+    migration.upgrade(database_url)
+    migration.upgrade(database_url)
+    assert asyncio.run(_inspect(database_url, tables)) == full
+    assert not asyncio.run(_inspect(database_url, migration.missing))
+
+
+def test_every_table_leads_its_keys_and_indexes_with_the_workspace() -> None:
+    for table in models.Base.metadata.sorted_tables:
+        if table.name == "workspace":
+            continue
+        keys = [list(table.primary_key.columns), *(list(index.columns) for index in table.indexes)]
+        assert all(columns[0].name == "workspace_id" for columns in keys), table.name
+
+
+def test_every_foreign_key_carries_the_workspace_along() -> None:
+    for table in models.Base.metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            assert key.columns[0].name == "workspace_id", key.name
