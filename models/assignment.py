@@ -1,11 +1,14 @@
 """Coaching of one agent: what to review, what was said about it, and how far it has come."""
 
+import dataclasses
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import text
 from models.base import (
     TEXT_LENGTH,
     Base,
@@ -16,10 +19,14 @@ from models.base import (
     points_to,
     relation,
 )
+from models.errors import Code, Refusal
 from models.status import Status, assignment_sql
 
 CONVERSATIONS = 100
 """Most conversations, and most best responses, that one assignment may have."""
+
+AREAS = 50
+"""Most areas that one assignment may coach."""
 
 STEPS = 50
 """Most steps of an action plan."""
@@ -170,3 +177,77 @@ class ActionStep(InWorkspace, Base):
     assignment_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str] = mapped_column(sa.String(TEXT_LENGTH))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What somebody writes into an assignment; None where it is left as it is."""
+
+    name: str | None = None
+    follow_up_on: dt.date | None = None
+    strengths: str | None = None
+    improvements: str | None = None
+    action_plan: tuple[str, ...] | None = None
+    area_ids: tuple[uuid.UUID, ...] | None = None
+    conversation_ids: tuple[uuid.UUID, ...] = ()
+    best_response_ids: tuple[uuid.UUID, ...] = ()
+
+    def checked(self, *, today: dt.date) -> "Content":
+        """The content as it is stored. Raises Refusal for what may not be (A1, E5).
+
+        `today` is the workspace's day; follow-up is then or later.
+        """
+        if self.follow_up_on is not None and self.follow_up_on < today:
+            message = "The follow-up date is today or later."
+            raise Refusal(Code.INVALID, message, ["followUpOn"])
+        if self.area_ids is not None:
+            _count("areaIds", self.area_ids, at_least=1, at_most=AREAS)
+        _count("conversationIds", self.conversation_ids, at_most=CONVERSATIONS)
+        _count("bestResponseIds", self.best_response_ids, at_most=CONVERSATIONS)
+        return dataclasses.replace(
+            self,
+            name=None if self.name is None else text.name(self.name, ["name"]),
+            strengths=_free(self.strengths, "strengths"),
+            improvements=_free(self.improvements, "improvements"),
+            action_plan=None if self.action_plan is None else _steps(self.action_plan),
+        )
+
+
+def refuse_change(assignment: Assignment) -> Refusal | None:
+    """Why an assignment can't be changed or cancelled any more, if it can't (A5)."""
+    if assignment.cancelled_at is not None:
+        return Refusal(Code.ALREADY_CANCELLED, "This coaching was cancelled.")
+    if assignment.progress is Status.COMPLETED:
+        return Refusal(Code.ALREADY_COMPLETED, "This coaching is completed.")
+    return None
+
+
+def refuse_review(assignment: Assignment) -> Refusal | None:
+    """Why the agent can't review an item any more, if they can't (W2)."""
+    if assignment.cancelled_at is not None:
+        return Refusal(Code.ALREADY_CANCELLED, "This coaching was cancelled.")
+    return None
+
+
+def _count(field: str, items: tuple[object, ...], *, at_least: int = 0, at_most: int) -> None:
+    if not at_least <= len(items) <= at_most:
+        message = f"Give {at_least} to {at_most}."
+        raise Refusal(Code.INVALID, message, [field])
+    if len(set(items)) != len(items):
+        raise Refusal(Code.INVALID, "Name each of them once.", [field])
+
+
+def _free(value: str | None, field: str) -> str | None:
+    return None if value is None else text.free(value, [field])
+
+
+def _steps(steps: tuple[str, ...]) -> tuple[str, ...]:
+    if len(steps) > STEPS:
+        message = f"An action plan has at most {STEPS} steps."
+        raise Refusal(Code.INVALID, message, ["actionPlan"])
+    for number, step in enumerate(steps):
+        path = ["actionPlan", str(number)]
+        if not step.strip():
+            raise Refusal(Code.INVALID, "A step is not empty.", path)
+        text.free(step, path)
+    return steps

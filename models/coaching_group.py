@@ -96,7 +96,16 @@ class CoachingGroup(Identified, Named, Base):
     members = relation(
         "Agent", secondary="coaching_group_member", order_by="Agent.name_key, Agent.id"
     )
-    assignments = relation("Assignment")
+    assignments = relation("Assignment", order_by="Assignment.id")
+    conversations = relation(
+        "AssignmentConversation",
+        secondary="assignment",
+        primaryjoin="and_(CoachingGroup.workspace_id == foreign(Assignment.workspace_id),"
+        " CoachingGroup.id == foreign(Assignment.group_id))",
+        secondaryjoin="and_(foreign(Assignment.workspace_id)"
+        " == AssignmentConversation.workspace_id,"
+        " foreign(Assignment.id) == AssignmentConversation.assignment_id)",
+    )
     created_by = relation("User")
 
 

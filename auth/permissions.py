@@ -1,0 +1,120 @@
+"""Who may see and use what: one permission class for each decision, read as one table.
+
+A class is put on a field, type, argument, input field or enum value, and works twice. The view
+builder (`schema.view`) asks `allows` and leaves the element out for those who lack it: *absent*,
+like a name that never existed, or *stripped*, a field that an operation may carry and that
+answers null. At run time it is asked again, as a second lock.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from strawberry.permission import BasePermission
+
+from auth.viewer import Caller
+from models import Permission, Role
+
+COACHES = frozenset({Role.SUPERVISOR, Role.QA})
+STAFF = COACHES | {Role.PARTNER}
+
+OWN_COACHING = (Permission.AGENT_DASHBOARD, Permission.COACHING_ASSIGNMENTS)
+
+
+class Needs(BasePermission):
+    """A decision about a kind of thing; which rows of it is another matter (`auth.scope`)."""
+
+    stripped: ClassVar[bool] = False
+    rule: ClassVar[Callable[[Caller], bool]]
+
+    message = "You may not use this."
+    error_extensions: ClassVar[dict[str, Any]] = {"code": "FORBIDDEN"}
+
+    @classmethod
+    def allows(cls, caller: Caller) -> bool:
+        """Whether the caller may see and use what carries this class."""
+        return cls.rule(caller)
+
+    def has_permission(self, source: Any, info: Any, **_: Any) -> bool:
+        """Strawberry's question, asked at run time."""
+        return self.allows(info.context.viewer)
+
+
+def _is_staff(caller: Caller) -> bool:
+    return caller.role in STAFF
+
+
+def _is_coach(caller: Caller) -> bool:
+    return caller.role in COACHES
+
+
+def _is_agent(caller: Caller) -> bool:
+    return caller.is_agent
+
+
+def _reads_assignments(caller: Caller) -> bool:
+    if caller.is_agent:
+        return caller.has(*OWN_COACHING)
+    return caller.has(Permission.COACHING_ASSIGNMENTS)
+
+
+def _reviews_own(caller: Caller) -> bool:
+    return caller.is_agent and caller.has(*OWN_COACHING)
+
+
+def _manages_coaching(caller: Caller) -> bool:
+    return _is_coach(caller) and caller.has(Permission.QA_FUNCTIONALITIES)
+
+
+class IsAgent(Needs):
+    """Agents only."""
+
+    rule = staticmethod(_is_agent)
+
+
+class IsStaff(Needs):
+    """Supervisors, QA users and partners."""
+
+    rule = staticmethod(_is_staff)
+
+
+class StaffDetail(Needs):
+    """A field that only staff have a use for; an agent's answer has null there."""
+
+    rule = staticmethod(_is_staff)
+    stripped = True
+
+
+class ReadsAssignments(Needs):
+    """Reading assignments: an agent's own, or those within a supervisor's reach."""
+
+    rule = staticmethod(_reads_assignments)
+
+
+class ReviewsOwnCoaching(Needs):
+    """An agent working through their own coaching (W2 to W4)."""
+
+    rule = staticmethod(_reviews_own)
+
+
+class ManagesCoaching(Needs):
+    """Creating coaching, and everything about groups: roots, types, arguments, values."""
+
+    rule = staticmethod(_manages_coaching)
+
+
+class SeesGroups(Needs):
+    """A field about groups on a type that others see, too (V2): they get null or nothing."""
+
+    rule = staticmethod(_manages_coaching)
+    stripped = True
+
+
+ALL: tuple[type[Needs], ...] = (
+    IsAgent,
+    IsStaff,
+    StaffDetail,
+    ReadsAssignments,
+    ReviewsOwnCoaching,
+    ManagesCoaching,
+    SeesGroups,
+)

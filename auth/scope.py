@@ -1,0 +1,200 @@
+"""Which rows a viewer reaches (V1, V6): the one door that every fetch goes through.
+
+Each table has its condition here; a table without one can't be read at all. Another agent's row,
+another workspace's row and a row that never existed are therefore the same: not found.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+import models
+from auth.viewer import Viewer
+from models import Role
+from models.base import Base
+
+R = TypeVar("R", bound=Base)
+Conditions = Sequence[sa.ColumnElement[bool]]
+
+
+def select(model: type[R], viewer: Viewer) -> sa.Select[tuple[R]]:
+    """Select the rows of `model` that the viewer reaches."""
+    return sa.select(model).where(*conditions(model, viewer))
+
+
+def conditions(model: type[Base], viewer: Viewer) -> Conditions:
+    """What a row of `model` must satisfy to be within the viewer's reach."""
+    table: Any = model
+    return (table.workspace_id == viewer.workspace_id, *_RULES[model](viewer))
+
+
+def _everything(_viewer: Viewer) -> Conditions:
+    """The workspace's own words, or rows that are reached only through a parent in reach."""
+    return ()
+
+
+def _own_queues(viewer: Viewer) -> sa.Select[tuple[Any]]:
+    return sa.select(models.UserQueue.queue_id).where(
+        models.UserQueue.workspace_id == viewer.workspace_id,
+        models.UserQueue.user_id == viewer.user_id,
+    )
+
+
+def _shares_queue(viewer: Viewer, agent_id: Any) -> sa.ColumnElement[bool]:
+    """Whether an agent works in one of the viewer's queues; no queues, no agents."""
+    return (
+        sa.select(sa.literal(1))
+        .select_from(models.AgentQueue)
+        .where(
+            models.AgentQueue.workspace_id == viewer.workspace_id,
+            models.AgentQueue.agent_id == agent_id,
+            models.AgentQueue.queue_id.in_(_own_queues(viewer)),
+        )
+        .exists()
+    )
+
+
+def _of_agent(agent_id: Any) -> Callable[[Viewer], Conditions]:
+    """Rows about one agent: their own, or those of the agents that share a queue."""
+
+    def rule(viewer: Viewer) -> Conditions:
+        if viewer.role is Role.AGENT:
+            return (agent_id == viewer.agent_id,)
+        return () if viewer.everywhere else (_shares_queue(viewer, agent_id),)
+
+    return rule
+
+
+def _queues(viewer: Viewer) -> Conditions:
+    """An agent meets queues only on conversations of their own, so there is nothing to hide."""
+    if viewer.everywhere or viewer.role is Role.AGENT:
+        return ()
+    return (models.Queue.id.in_(_own_queues(viewer)),)
+
+
+def _conversations(viewer: Viewer) -> Conditions:
+    if viewer.role is Role.AGENT:
+        return (models.Conversation.agent_id == viewer.agent_id,)
+    if viewer.everywhere:
+        return ()
+    return (models.Conversation.queue_id.in_(_own_queues(viewer)),)
+
+
+def _through_conversation(model: Any) -> Callable[[Viewer], Conditions]:
+    """Rows about one conversation, which are there for those who reach the conversation."""
+
+    def rule(viewer: Viewer) -> Conditions:
+        if viewer.role is not Role.AGENT and viewer.everywhere:
+            return ()
+        reached = sa.select(sa.literal(1)).where(
+            *conditions(models.Conversation, viewer),
+            models.Conversation.id == model.conversation_id,
+        )
+        return (reached.exists(),)
+
+    return rule
+
+
+def _evaluations(viewer: Viewer) -> Conditions:
+    of_agent = _of_agent(models.Evaluation.agent_id)(viewer)
+    if viewer.role is Role.AGENT:
+        return of_agent
+    return (*of_agent, *_through_conversation(models.Evaluation)(viewer))
+
+
+def _examples(viewer: Viewer) -> Conditions:
+    """Best responses: an agent sees those of their own assignments (W1)."""
+    if viewer.role is not Role.AGENT:
+        if viewer.everywhere:
+            return ()
+        return (models.Example.queue_id.in_(_own_queues(viewer)),)  # type: ignore[attr-defined]
+    shown = (
+        sa.select(sa.literal(1))
+        .select_from(models.BestResponse)
+        .join(
+            models.Assignment,
+            (models.Assignment.workspace_id == models.BestResponse.workspace_id)
+            & (models.Assignment.id == models.BestResponse.assignment_id),
+        )
+        .where(
+            models.BestResponse.workspace_id == viewer.workspace_id,
+            models.BestResponse.conversation_id == models.Example.id,  # type: ignore[attr-defined]
+            models.Assignment.agent_id == viewer.agent_id,
+        )
+    )
+    return (shown.exists(),)
+
+
+def _items(model: Any) -> Callable[[Viewer], Conditions]:
+    """What an assignment gives to review: there for those who reach the assignment."""
+
+    def rule(viewer: Viewer) -> Conditions:
+        if viewer.role is not Role.AGENT and viewer.everywhere:
+            return ()
+        reached = sa.select(sa.literal(1)).where(
+            *conditions(models.Assignment, viewer), models.Assignment.id == model.assignment_id
+        )
+        return (reached.exists(),)
+
+    return rule
+
+
+def _assignment_conversations(viewer: Viewer) -> Conditions:
+    return (
+        *_items(models.AssignmentConversation)(viewer),
+        *_through_conversation(models.AssignmentConversation)(viewer),
+    )
+
+
+def _best_responses(viewer: Viewer) -> Conditions:
+    of_assignment = _items(models.BestResponse)(viewer)
+    if viewer.role is Role.AGENT:
+        return of_assignment
+    return (*of_assignment, *_through_conversation(models.BestResponse)(viewer))
+
+
+def _groups(viewer: Viewer) -> Conditions:
+    """Coaching groups with a member in reach; one's own, too, which may still be empty."""
+    if viewer.role not in {Role.SUPERVISOR, Role.QA}:
+        return (sa.false(),)
+    if viewer.everywhere:
+        return ()
+    member = (
+        sa.select(sa.literal(1))
+        .select_from(models.CoachingGroupMember)
+        .where(
+            models.CoachingGroupMember.workspace_id == viewer.workspace_id,
+            models.CoachingGroupMember.group_id == models.CoachingGroup.id,
+            _shares_queue(viewer, models.CoachingGroupMember.agent_id),
+        )
+    )
+    return (sa.or_(member.exists(), models.CoachingGroup.created_by_id == viewer.user_id),)
+
+
+def _staff_only(viewer: Viewer) -> Conditions:
+    return (sa.false(),) if viewer.role is Role.AGENT else ()
+
+
+_RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
+    models.ActionStep: _everything,
+    models.Agent: _of_agent(models.Agent.id),
+    models.AgentGroup: _staff_only,
+    models.Assignment: _of_agent(models.Assignment.agent_id),
+    models.AssignmentConversation: _assignment_conversations,
+    models.Attribute: _everything,
+    models.AuditEntry: _of_agent(models.AuditEntry.agent_id),
+    models.BestResponse: _best_responses,
+    models.CoachingGroup: _groups,
+    models.Conversation: _conversations,
+    models.Evaluation: _evaluations,
+    models.EvaluationForm: _everything,
+    models.EvaluationRevision: _everything,
+    models.Example: _examples,
+    models.Insight: _everything,
+    models.Message: _everything,
+    models.Metric: _everything,
+    models.MetricScore: _everything,
+    models.Queue: _queues,
+    models.User: _everything,
+}

@@ -1,0 +1,221 @@
+"""Reading coaching: the Assignments tab (A6), and the first level below a row."""
+
+import dataclasses
+import enum
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import inspect
+
+import models
+from auth import permissions, scope
+from models import Assignment, CoachingGroup, Status
+from models.base import sort_key
+from resolvers import page
+from resolvers.loaders import children
+from resolvers.operation import Operation
+from resolvers.page import Order, Page, Window
+
+Row = Assignment | CoachingGroup
+
+
+class CoachingType(enum.StrEnum):
+    """What a row of the Assignments tab stands for."""
+
+    INDIVIDUAL_AGENT = "INDIVIDUAL_AGENT"
+    GROUP_AGENTS = "GROUP_AGENTS"
+
+
+class SortBy(enum.StrEnum):
+    """What the Assignments tab can be sorted by."""
+
+    ASSIGNED_AT = "ASSIGNED_AT"
+    FOLLOW_UP_ON = "FOLLOW_UP_ON"
+    NAME = "NAME"
+    STATUS = "STATUS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Members combine by *and*, lists inside by *or*; an empty list is no condition.
+
+    Cancelled coaching is left out unless `statuses` asks for it.
+    """
+
+    coaching_types: tuple[CoachingType, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    area_ids: tuple[uuid.UUID, ...] = ()
+
+
+def status_of(operation: Operation) -> str:
+    """The column that says what status is shown in the viewer's workspace (S2, S5)."""
+    return "status" if operation.viewer.accept_and_dispute else "progress"
+
+
+async def assignments(
+    operation: Operation, filter_: Filter, sort_by: SortBy, window: Window, *, descending: bool
+) -> Page:
+    """A page of the Assignments tab: individual assignments and sent groups in one list.
+
+    Who may not see groups gets their members' assignments instead (V2, V5). One statement for
+    each of the two kinds, each reading at most one page.
+    """
+    status = status_of(operation)
+    keys = {
+        SortBy.ASSIGNED_AT: ("assigned_at", "id"),
+        SortBy.FOLLOW_UP_ON: ("follow_up_on", "id"),
+        SortBy.NAME: ("name_key", "id"),
+        SortBy.STATUS: (status, "assigned_at", "id"),
+    }[sort_by]
+    binding = ["assignments", *dataclasses.astuple(filter_)]
+    order = Order(keys=keys, descending=descending, binding=binding)
+    statements = _statements(operation, filter_, status)
+
+    async def total() -> int:
+        counts = [sa.select(sa.func.count()).select_from(s.subquery()) for _, s in statements]
+        async with operation.database.read() as session:
+            return sum([await session.scalar(count) or 0 for count in counts])
+
+    rows: list[Row] = []
+    async with operation.database.read() as session:
+        for model, statement in statements:
+            columns = [getattr(model, key) for key in keys]
+            narrowed = page.within(statement, columns, order, window)
+            rows.extend(await session.scalars(narrowed))
+    rows.sort(
+        key=lambda row: tuple(getattr(row, key) for key in keys),
+        reverse=descending != window.backward,
+    )
+    return page.cut(rows, order, window, total)
+
+
+def _statements(
+    operation: Operation, filter_: Filter, status: str
+) -> Sequence[tuple[type[Row], sa.Select[Any]]]:
+    viewer = operation.viewer
+    sees_groups = permissions.SeesGroups.allows(viewer)
+    wanted = filter_.coaching_types or tuple(CoachingType)
+    found: list[tuple[type[Row], sa.Select[Any]]] = []
+    if not sees_groups or CoachingType.INDIVIDUAL_AGENT in wanted:
+        individual = scope.select(Assignment, viewer)
+        if sees_groups:
+            individual = individual.where(Assignment.group_id.is_(None))
+        areas = models.AssignmentArea
+        found.append((Assignment, _filtered(individual, Assignment, areas, filter_, status)))
+    if sees_groups and CoachingType.GROUP_AGENTS in wanted:
+        sent = scope.select(CoachingGroup, viewer).where(
+            CoachingGroup.state == models.GroupState.SENT
+        )
+        areas_of_group = models.CoachingGroupArea
+        found.append(
+            (CoachingGroup, _filtered(sent, CoachingGroup, areas_of_group, filter_, status))
+        )
+    return found
+
+
+def _filtered(
+    statement: sa.Select[Any], model: Any, areas: Any, filter_: Filter, status: str
+) -> sa.Select[Any]:
+    shown = getattr(model, status)
+    if filter_.statuses:
+        statement = statement.where(shown.in_(filter_.statuses))
+    else:
+        statement = statement.where(shown != Status.CANCELLED)
+    if filter_.area_ids:
+        owner = areas.assignment_id if model is Assignment else areas.group_id
+        coached = sa.select(sa.literal(1)).where(
+            areas.workspace_id == model.workspace_id,
+            owner == model.id,
+            areas.attribute_id.in_(filter_.area_ids),
+        )
+        statement = statement.where(coached.exists())
+    return statement
+
+
+async def agent_assignments(
+    operation: Operation, parent: Row, search: str | None, window: Window
+) -> Page:
+    """Level 1 below a row: the assignment of each agent, by agent name (A6).
+
+    `search` looks in agent id and name. One statement for all rows of a level.
+    """
+    text = sort_key(search.strip()) if search else ""
+    order = Order(keys=("agent_name", "id"), binding=["agents", str(parent.id), text])
+    columns = [models.Agent.name_key, Assignment.id]
+    for cursor in (window.after, window.before):
+        if cursor is not None:
+            order.place(cursor, columns)  # refuses the cursor of another row's list
+    relation = inspect(type(parent)).relationships[
+        "itself" if isinstance(parent, Assignment) else "assignments"
+    ]
+    key = (relation, text, dataclasses.astuple(window))
+    loaders = operation.loaders
+    rows = await loaders.made(
+        ("page", *key), lambda: _agents_batch(operation, relation, text, order, window)
+    ).load(parent.id)
+    counts = loaders.made(
+        ("total", relation, text), lambda: _agents_total(operation, relation, text)
+    )
+    cut = page.cut(rows, order, window, lambda: counts.load(parent.id))
+    return dataclasses.replace(cut, rows=[row.Assignment for row in cut.rows])
+
+
+def _agents(operation: Operation, relation: Any, text: str, keys: list[uuid.UUID]) -> Any:
+    parent, statement = children(relation, operation.viewer)
+    statement = statement.join(Assignment.agent).where(parent.id.in_(keys))
+    if text:
+        statement = statement.where(models.Agent.search_key.contains(text, autoescape=True))
+    return parent, statement
+
+
+def _agents_batch(
+    operation: Operation, relation: Any, text: str, order: Order, window: Window
+) -> Any:
+    columns = [models.Agent.name_key, Assignment.id]
+
+    async def batch(keys: list[uuid.UUID]) -> list[list[Any]]:
+        parent, statement = _agents(operation, relation, text, keys)
+        turned = page.turned(columns, order, window)
+        number = sa.func.row_number().over(partition_by=parent.id, order_by=turned)
+        numbered = (
+            page.beyond(statement, columns, order, window)
+            .with_only_columns(
+                parent.id.label("parent"),
+                Assignment.id.label("id"),
+                models.Agent.name_key.label("agent_name"),
+                number.label("number"),
+            )
+            .subquery()
+        )
+        found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+        chosen = (
+            sa.select(numbered, Assignment)
+            .join(
+                Assignment,
+                (Assignment.workspace_id == operation.viewer.workspace_id)
+                & (Assignment.id == numbered.c.id),
+            )
+            .where(numbered.c.number <= window.size + 1)
+            .order_by(numbered.c.parent, numbered.c.number)
+        )
+        async with operation.database.read() as session:
+            for row in await session.execute(chosen):
+                found[row.parent].append(row)
+        return [found[key] for key in keys]
+
+    return batch
+
+
+def _agents_total(operation: Operation, relation: Any, text: str) -> Any:
+    async def batch(keys: list[uuid.UUID]) -> list[int]:
+        parent, statement = _agents(operation, relation, text, keys)
+        counted = statement.with_only_columns(parent.id, sa.func.count()).group_by(parent.id)
+        async with operation.database.read() as session:
+            found = {key: count for key, count in await session.execute(counted)}
+        return [found.get(key, 0) for key in keys]
+
+    return batch

@@ -1,0 +1,63 @@
+"""Reading conversations: an agent's Evaluation tab (B2)."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from auth import scope
+from models import Conversation
+from resolvers import page
+from resolvers.operation import Operation
+from resolvers.page import Order, Page, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Members combine by *and*, lists inside by *or*; an empty list is no condition.
+
+    Times are half open: from `started_from` on, before `started_before`. Scores are points, both
+    ends included.
+    """
+
+    agent_ids: tuple[uuid.UUID, ...] = ()
+    queue_ids: tuple[uuid.UUID, ...] = ()
+    started_from: dt.datetime | None = None
+    started_before: dt.datetime | None = None
+    kore_score_from: float | None = None
+    kore_score_to: float | None = None
+    audit_score_from: float | None = None
+    audit_score_to: float | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """The filter in SQL."""
+        table = Conversation
+        tests = [
+            (self.started_from, table.started_at >= self.started_from),
+            (self.started_before, table.started_at < self.started_before),
+            (self.kore_score_from, table.kore_evaluation_score >= self.kore_score_from),
+            (self.kore_score_to, table.kore_evaluation_score <= self.kore_score_to),
+            (self.audit_score_from, table.supervisor_audit_score >= self.audit_score_from),
+            (self.audit_score_to, table.supervisor_audit_score <= self.audit_score_to),
+        ]
+        found = [test for given, test in tests if given is not None]
+        if self.agent_ids:
+            found.append(table.agent_id.in_(self.agent_ids))
+        if self.queue_ids:
+            found.append(table.queue_id.in_(self.queue_ids))
+        return found
+
+
+async def conversations(
+    operation: Operation, filter_: Filter, window: Window, *, descending: bool
+) -> Page:
+    """A page of the conversations in reach, by start, newest first when descending."""
+    statement = scope.select(Conversation, operation.viewer).where(*filter_.conditions())
+    order = Order(
+        keys=("started_at", "id"),
+        descending=descending,
+        binding=["conversations", *dataclasses.astuple(filter_)],
+    )
+    return await page.read(operation.database, Conversation, statement, order, window)

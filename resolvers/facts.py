@@ -1,0 +1,112 @@
+"""Keeping stored facts right, in the transaction of the write that changes them (section 6).
+
+Rows are locked in one order everywhere: conversations, then assignments, then groups, each by
+id. The count is a later statement than the lock, so it sees what the transaction that held the
+lock before has committed: two members who finish at the same moment both count. On SQLite a
+write has the whole database for itself, and the locks are no-ops.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Assignment,
+    AssignmentConversation,
+    CoachingGroup,
+    Conversation,
+    facts,
+)
+
+Ids = Iterable[uuid.UUID]
+
+
+async def lock_conversations(
+    session: AsyncSession, workspace_id: uuid.UUID, conversation_ids: Ids
+) -> None:
+    """Keep others from linking these conversations, or changing their review, until the end.
+
+    To be called first by a write that links conversations to an assignment: a review state that
+    changes at the same moment then either is counted by this write, or counts this write's link
+    (S6). Linking already takes a lock by the foreign key; this one takes it in the right order.
+    """
+    await session.execute(
+        sa.select(Conversation.id)
+        .where(Conversation.workspace_id == workspace_id, Conversation.id.in_(conversation_ids))
+        .order_by(Conversation.id)
+        # The strong lock: a foreign key's own is shared, and would let a new link pass.
+        .with_for_update()
+    )
+
+
+async def refresh(session: AsyncSession, workspace_id: uuid.UUID, *, assignment_ids: Ids) -> None:
+    """Count the facts of these assignments anew, then those of their groups.
+
+    At most five statements. Flushes what the session holds; rows that it has loaded are brought
+    up to date, status and progress included.
+    """
+    await _refresh(session, workspace_id, Assignment.id.in_(assignment_ids))
+
+
+async def refresh_of_conversations(
+    session: AsyncSession, workspace_id: uuid.UUID, conversation_ids: Ids
+) -> None:
+    """Bring all up to date that follows from these conversations' evaluations (S6).
+
+    That is the conversations' scores, the facts of every assignment that contains one, and those
+    of the assignments' groups. At most seven statements.
+    """
+    ids = list(conversation_ids)
+    await session.flush()
+    await lock_conversations(session, workspace_id, ids)
+    await _count(session, workspace_id, Conversation, ids, facts.CONVERSATION)
+    linked = sa.select(AssignmentConversation.assignment_id).where(
+        AssignmentConversation.workspace_id == workspace_id,
+        AssignmentConversation.conversation_id.in_(ids),
+    )
+    await _refresh(session, workspace_id, Assignment.id.in_(linked))
+
+
+async def _refresh(
+    session: AsyncSession, workspace_id: uuid.UUID, which: sa.ColumnElement[bool]
+) -> None:
+    await session.flush()
+    locked = await session.execute(
+        sa.select(Assignment.id, Assignment.group_id)
+        .where(Assignment.workspace_id == workspace_id, which)
+        .order_by(Assignment.id)
+        # Not the strong lock: two writes that have just inserted children of the same row both
+        # hold the foreign key's lock on it, and would wait for each other for ever.
+        .with_for_update(key_share=True)
+    )
+    rows = locked.all()
+    await _count(session, workspace_id, Assignment, [row.id for row in rows], facts.ASSIGNMENT)
+    group_ids = {row.group_id for row in rows if row.group_id is not None}
+    if group_ids:
+        await session.execute(
+            sa.select(CoachingGroup.id)
+            .where(CoachingGroup.workspace_id == workspace_id, CoachingGroup.id.in_(group_ids))
+            .order_by(CoachingGroup.id)
+            .with_for_update(key_share=True)
+        )
+        await _count(session, workspace_id, CoachingGroup, group_ids, facts.GROUP)
+
+
+async def _count(
+    session: AsyncSession,
+    workspace_id: uuid.UUID,
+    model: type[Assignment | CoachingGroup | Conversation],
+    ids: Ids,
+    columns: Mapping[str, sa.ColumnElement[Any]],
+) -> None:
+    counted = await session.scalars(
+        sa.update(model)
+        .where(model.workspace_id == workspace_id, model.id.in_(ids))
+        .values(dict(columns))
+        .returning(model)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    counted.all()

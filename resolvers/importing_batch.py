@@ -1,0 +1,226 @@
+"""What the import of every kind of record works with: entries, references, and bulk writes.
+
+A batch holds records of one kind, no two with the same external id, so a writer looks up at once
+what all of them need, decides record by record, and writes all at once: the number of statements
+does not grow with the number of records.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeAlias, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Base, Workspace
+from models.base import Imported
+from models.import_reason import quoted
+from models.importing import KINDS, BadRecord, Record
+
+MOST_PARAMETERS = 10_000
+"""Values in one statement; both databases stop at about 32,000."""
+
+MOST_BAD_LINES = 10_000
+"""Bad lines that a report keeps; all are counted."""
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+Values: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it came, and where: `number` counts from 1 in its file."""
+
+    number: int
+    data: bytes
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that can't be imported, and the reason in words."""
+
+    number: int
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A line that holds a valid record."""
+
+    line: Line
+    record: R
+    digest: bytes
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did: records by kind, and bad lines.
+
+    `written` is false where nothing was, because of the bad lines: the counts then say what
+    would have been.
+    """
+
+    created: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    bad: int = 0
+    bad_lines: list[BadLine] = field(default_factory=list)
+    written: bool = True
+
+    def refuse(self, line: Line, reason: str) -> None:
+        """Note a bad line."""
+        self.bad += 1
+        if len(self.bad_lines) < MOST_BAD_LINES:
+            self.bad_lines.append(BadLine(line.number, line.file, reason))
+
+    def kinds(self) -> Iterator[str]:
+        """Give the kinds that any good line was of, in the order of the format."""
+        return (
+            kind for kind in KINDS if self.created[kind] + self.changed[kind] + self.unchanged[kind]
+        )
+
+
+class References(dict[str, T]):
+    """What is stored by external id, and what to call it where there is nothing."""
+
+    def __init__(self, noun: str, found: Mapping[str, T]) -> None:
+        super().__init__(found)
+        self.noun = noun
+
+    def __missing__(self, external_id: str) -> T:
+        message = f"unknown {self.noun} {quoted(external_id)}"
+        raise BadRecord(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The transaction that a batch is written in, and the report that it is noted in."""
+
+    session: AsyncSession
+    workspace: Workspace
+    report: Report
+
+    @property
+    def workspace_id(self) -> uuid.UUID:
+        """The workspace that everything is looked up in and written to."""
+        return self.workspace.id
+
+    async def stored(
+        self,
+        model: type[Imported],
+        entries: Iterable[Entry[Any]],
+        *more: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any],
+    ) -> dict[str, sa.Row[Any]]:
+        """Give the rows that these entries were stored as before, by external id."""
+        columns = (model.external_id, model.id, model.digest, *more)
+        ids = [entry.record.external_id for entry in entries]
+        rows = await self.rows(model, model.external_id, ids, *columns)
+        return {row.external_id: row for row in rows}
+
+    async def ids(
+        self, noun: str, model: type[Imported], external_ids: Iterable[str]
+    ) -> References[uuid.UUID]:
+        """Give the ids of rows by external id; looking up another one is a bad record."""
+        columns = (model.external_id, model.id)
+        rows = await self.rows(model, model.external_id, set(external_ids), *columns)
+        return References(noun, {row.external_id: row.id for row in rows})
+
+    async def rows(
+        self,
+        model: Any,
+        column: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any],
+        values: Collection[Any],
+        *columns: Any,
+    ) -> list[sa.Row[Any]]:
+        """Select columns of this workspace's rows in which `column` has one of these values."""
+        found: list[sa.Row[Any]] = []
+        for some in _slices(list(values)):
+            result = await self.session.execute(
+                sa.select(*columns).where(
+                    model.workspace_id == self.workspace_id, column.in_(some)
+                )
+            )
+            found += result
+        return found
+
+    def news(
+        self, entries: Iterable[Entry[R]], stored: Mapping[str, sa.Row[Any]]
+    ) -> list[Entry[R]]:
+        """Pass on the entries that aren't stored in just these words; note the others."""
+        fresh = []
+        for entry in entries:
+            row = stored.get(entry.record.external_id)
+            if row is not None and row.digest == entry.digest:
+                self.report.unchanged[entry.record.kind] += 1
+            else:
+                fresh.append(entry)
+        return fresh
+
+    @contextmanager
+    def checking(self, entry: Entry[Any]) -> Iterator[None]:
+        """Note an entry as bad, and go on, where the body finds that it is."""
+        try:
+            yield
+        except BadRecord as error:
+            self.report.refuse(entry.line, str(error))
+
+    def accept(self, entry: Entry[Any], row: sa.Row[Any] | None) -> Values:
+        """Note an entry as good; give the columns that every imported row has."""
+        noted = self.report.created if row is None else self.report.changed
+        noted[entry.record.kind] += 1
+        return {
+            "workspace_id": self.workspace_id,
+            "id": uuid.uuid4() if row is None else row.id,
+            "external_id": entry.record.external_id,
+            "digest": entry.digest,
+        }
+
+    async def put(self, model: type[Base], rows: Sequence[Values]) -> None:
+        """Insert rows, or set the given columns where the primary key is there already."""
+        if not rows:
+            return
+        insert = self.insert(model)
+        key = [column.name for column in model.__table__.primary_key]
+        change = {name: insert.excluded[name] for name in rows[0] if name not in key}
+        await self.session.execute(
+            insert.on_conflict_do_update(index_elements=key, set_=change), rows
+        )
+
+    async def add(self, model: type[Base], rows: Sequence[Values]) -> None:
+        """Insert rows that aren't there yet."""
+        if rows:
+            await self.session.execute(sa.insert(model.__table__), rows)
+
+    def insert(self, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+        """Begin an insert that can say what to do on a conflict, for the database at hand."""
+        if self.session.get_bind().dialect.name == "sqlite":
+            return sqlite.insert(model.__table__)
+        return postgresql.insert(model.__table__)
+
+    async def remove(
+        self,
+        model: Any,
+        column: sa.orm.InstrumentedAttribute[Any],
+        values: Collection[Any],
+    ) -> None:
+        """Delete this workspace's rows in which `column` has one of these values."""
+        for some in _slices(list(values)):
+            await self.session.execute(
+                sa.delete(model)
+                .where(model.workspace_id == self.workspace_id, column.in_(some))
+                .execution_options(synchronize_session=False)
+            )
+
+
+def _slices(values: list[T]) -> Iterator[list[T]]:
+    return (
+        values[start : start + MOST_PARAMETERS] for start in range(0, len(values), MOST_PARAMETERS)
+    )

@@ -1,0 +1,131 @@
+"""Loaders: one statement for all rows of a level, made from the mapped relationships.
+
+A relation to one row loads by id, so all relations to a table share one loader. A relation to
+many joins from the parents, so whatever the mapper knows of the relation (other tables between,
+conditions, order) needs no second telling here. Both take their rows from `auth.scope` only.
+
+Each batch opens a session of its own: when a sibling field fails, graphql-core cancels the
+fields beside it, and a batch must outlive the field that asked for it.
+"""
+
+import asyncio
+import uuid
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any
+
+import sqlalchemy as sa
+from aiodataloader import DataLoader
+from sqlalchemy.orm import MANYTOONE, RelationshipProperty, aliased
+
+from auth import scope
+from auth.viewer import Viewer
+from models.base import Base
+from models.database import Database
+
+Batch = Callable[[list[Any]], Awaitable[list[Any]]]
+
+BATCH = 10_000
+"""Most keys of one statement: well under what the databases take as parameters."""
+
+
+class Loader(DataLoader[Any, Any]):
+    """A loader whose batch goes on when one of the fields that wait for it is cancelled."""
+
+    def load(self, key: Any) -> "asyncio.Future[Any]":
+        """The value for a key, loaded together with all others asked for in the same moment."""
+        return asyncio.shield(super().load(key))
+
+
+class Loaders:
+    """All loaders of one operation, made when first asked for."""
+
+    def __init__(self, database: Database, viewer: Viewer) -> None:
+        self.database = database
+        self.viewer = viewer
+        self._made: dict[Hashable, Loader] = {}
+
+    def made(self, key: Hashable, batch: Callable[[], Batch]) -> Loader:
+        """The loader known by `key`; `batch` makes its function if there is none yet."""
+        loader = self._made.get(key)
+        if loader is None:
+            loader = self._made[key] = Loader(batch(), max_batch_size=BATCH)
+        return loader
+
+    def row(self, model: type[Base], key: uuid.UUID | None) -> Awaitable[Any]:
+        """The row of `model` with this id, or None where the viewer reaches no such row."""
+        if key is None:
+            return _nothing()
+        return self.made(model, lambda: self._by_id(model)).load(key)
+
+    def related(self, relation: "RelationshipProperty[Any]", parent: Any) -> Awaitable[Any]:
+        """The row or the list of rows that `parent` has in `relation`."""
+        if relation.direction is MANYTOONE:
+            return self.row(relation.mapper.class_, getattr(parent, foreign_key(relation)))
+        return self.made(relation, lambda: self._children(relation)).load(parent.id)
+
+    def count(self, relation: "RelationshipProperty[Any]", parent: Any) -> Awaitable[int]:
+        """How many rows `parent` has in a relation to many, within reach."""
+        return self.made(("count", relation), lambda: self._count(relation)).load(parent.id)
+
+    def _by_id(self, model: Any) -> Batch:
+        async def batch(keys: list[uuid.UUID]) -> list[Any]:
+            statement = scope.select(model, self.viewer).where(model.id.in_(keys))
+            async with self.database.read() as session:
+                found = {row.id: row for row in await session.scalars(statement)}
+            return [found.get(key) for key in keys]
+
+        return batch
+
+    def _children(self, relation: "RelationshipProperty[Any]") -> Batch:
+        async def batch(keys: list[uuid.UUID]) -> list[list[Any]]:
+            parent, statement = children(relation, self.viewer)
+            statement = statement.where(parent.id.in_(keys)).order_by(*(relation.order_by or ()))
+            found: dict[uuid.UUID, list[Any]] = defaultdict(list)
+            async with self.database.read() as session:
+                for key, row in await session.execute(statement):
+                    found[key].append(row)
+            return [found[key] for key in keys]
+
+        return batch
+
+    def _count(self, relation: "RelationshipProperty[Any]") -> Batch:
+        async def batch(keys: list[uuid.UUID]) -> list[int]:
+            parent, statement = children(relation, self.viewer)
+            counted = (
+                statement.with_only_columns(parent.id, sa.func.count())
+                .where(parent.id.in_(keys))
+                .group_by(parent.id)
+            )
+            async with self.database.read() as session:
+                found = {key: count for key, count in await session.execute(counted)}
+            return [found.get(key, 0) for key in keys]
+
+        return batch
+
+
+def children(
+    relation: "RelationshipProperty[Any]", viewer: Viewer
+) -> tuple[Any, sa.Select[tuple[uuid.UUID, Any]]]:
+    """A relation to many as a statement over all parents, and the parent to narrow it by."""
+    parent: Any = aliased(relation.parent.class_)
+    model = relation.mapper.class_
+    statement = (
+        sa.select(parent.id, model)
+        .select_from(parent)
+        .join(getattr(parent, relation.key))
+        .where(parent.workspace_id == viewer.workspace_id, *scope.conditions(model, viewer))
+    )
+    return parent, statement
+
+
+def foreign_key(relation: "RelationshipProperty[Any]") -> str:
+    """The attribute of the parent that holds the id of the one related row."""
+    (column,) = (
+        local for local, remote in relation.local_remote_pairs if remote.name != "workspace_id"
+    )
+    return relation.parent.get_property_by_column(column).key
+
+
+async def _nothing() -> None:
+    return None

@@ -1,0 +1,26 @@
+"""Lists that are sorted and searched by name: agents, attributes, queues, agent groups, forms."""
+
+from typing import Any
+
+from auth import scope
+from models.base import sort_key
+from resolvers import page
+from resolvers.operation import Operation
+from resolvers.page import Order, Page, Window
+
+
+async def rows(
+    operation: Operation,
+    model: Any,
+    window: Window,
+    *,
+    search: str | None = None,
+    searched: str = "name_key",
+) -> Page:
+    """A page of a table by name; `search` looks for text anywhere in the searched column."""
+    text = sort_key(search.strip()) if search else ""
+    statement = scope.select(model, operation.viewer)
+    if text:
+        statement = statement.where(getattr(model, searched).contains(text, autoescape=True))
+    order = Order(keys=("name_key", "id"), binding=[model.__tablename__, text])
+    return await page.read(operation.database, model, statement, order, window)

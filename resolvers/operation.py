@@ -1,0 +1,16 @@
+"""What one operation works with: who asks, the database, and the loaders."""
+
+from auth.viewer import Viewer
+from models.database import Database
+from resolvers.loaders import Loaders
+
+
+class Operation:
+    """One GraphQL operation. Lives as long as its answer takes, and shares nothing with others."""
+
+    __slots__ = ("database", "loaders", "viewer")
+
+    def __init__(self, database: Database, viewer: Viewer) -> None:
+        self.database = database
+        self.viewer = viewer
+        self.loaders = Loaders(database, viewer)

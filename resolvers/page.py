@@ -1,0 +1,185 @@
+"""Pages of lists: keyset paging with opaque cursors (E2).
+
+A page reads one row more than it shows, from an index, whatever stands before it in the list. A
+cursor holds the sort values of its row, and is bound to the list that it came from.
+"""
+
+import base64
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.base import Ranked, UtcDateTime
+from models.database import Database
+from models.errors import BadCursor, BadRequest
+
+SIZE = 100
+"""Most rows of one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Which page: the `first` after a cursor, or the `last` before one."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise BadRequest unless exactly one of `first` and `last` is given, 1 to 100."""
+        if (self.first is None) == (self.last is None):
+            message = "Give either first or last."
+            raise BadRequest(message)
+        if not 1 <= self.size <= SIZE:
+            message = f"{'last' if self.backward else 'first'} must be from 1 to {SIZE}."
+            raise BadRequest(message)
+
+    @property
+    def backward(self) -> bool:
+        """Whether the page is counted from the end."""
+        return self.last is not None
+
+    @property
+    def size(self) -> int:
+        """Most rows of the page."""
+        return self.first if self.first is not None else self.last or 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a list is sorted: by these attributes, of which the last makes it unique.
+
+    `binding` is whatever else makes the list what it is (its name, its filter); cursors of
+    another binding or order are refused.
+    """
+
+    keys: tuple[str, ...]
+    descending: bool = False
+    binding: Any = None
+
+    def cursor(self, row: Any) -> str:
+        """The opaque place of a row in this list."""
+        values = [_plain(getattr(row, key)) for key in self.keys]
+        return base64.urlsafe_b64encode(
+            json.dumps([self._fingerprint(), *values], separators=(",", ":")).encode()
+        ).decode()
+
+    def place(self, cursor: str, columns: Sequence[Any]) -> list[Any]:
+        """The sort values that a cursor holds. Raises BadCursor for any but our own."""
+        try:
+            fingerprint, *values = json.loads(base64.b64decode(cursor, b"-_", validate=True))
+            if fingerprint != self._fingerprint() or len(values) != len(columns):
+                raise BadCursor
+            return [_parse(column, value) for column, value in zip(columns, values, strict=True)]
+        except (ValueError, TypeError, RecursionError):
+            raise BadCursor from None
+
+    def _fingerprint(self) -> str:
+        told = json.dumps([self.keys, self.descending, self.binding], default=_plain)
+        return hashlib.blake2s(told.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some rows of a list, each with its cursor. `total` counts all of them, when asked."""
+
+    rows: Sequence[Any]
+    cursors: Sequence[str]
+    has_next: bool
+    has_previous: bool
+    total: Callable[[], Awaitable[int]]
+
+
+def within(
+    statement: sa.Select[Any], columns: Sequence[Any], order: Order, window: Window
+) -> sa.Select[Any]:
+    """Narrow a statement to a page and one row more; `columns` are those of `order.keys`."""
+    narrowed = beyond(statement, columns, order, window)
+    return narrowed.order_by(*turned(columns, order, window)).limit(window.size + 1)
+
+
+def beyond(
+    statement: sa.Select[Any], columns: Sequence[Any], order: Order, window: Window
+) -> sa.Select[Any]:
+    """Narrow a statement to what lies after, or before, the window's cursors."""
+    for cursor, onward in ((window.after, True), (window.before, False)):
+        if cursor is not None:
+            place = sa.tuple_(*order.place(cursor, columns), types=[c.type for c in columns])
+            key = sa.tuple_(*columns)
+            above = order.descending != onward
+            statement = statement.where(key > place if above else key < place)
+    return statement
+
+
+def turned(columns: Sequence[Any], order: Order, window: Window) -> list[Any]:
+    """The columns as a page reads them: from its near end to its far one."""
+    backwards = order.descending != window.backward
+    return [column.desc() if backwards else column.asc() for column in columns]
+
+
+def cut(
+    rows: Sequence[Any], order: Order, window: Window, total: Callable[[], Awaitable[int]]
+) -> Page:
+    """A page from the rows that `within` gave: drop the one too many, and turn them the way."""
+    more = len(rows) > window.size
+    shown = list(rows[: window.size])
+    if window.backward:
+        shown.reverse()
+    return Page(
+        rows=shown,
+        cursors=[order.cursor(row) for row in shown],
+        has_next=window.before is not None if window.backward else more,
+        has_previous=more if window.backward else window.after is not None,
+        total=total,
+    )
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dt.datetime() | dt.date():
+            return value.isoformat()
+        case uuid.UUID():
+            return value.hex
+    return value
+
+
+def _parse(column: Any, value: Any) -> Any:
+    """Back from JSON to what the column compares with; ValueError or TypeError if it can't be."""
+    kind = column.type
+    if isinstance(kind, Ranked):
+        return kind.kind(value)
+    if not isinstance(value, str) or "\0" in value:
+        raise TypeError
+    if isinstance(kind, sa.Date):
+        return dt.date.fromisoformat(value)
+    if isinstance(kind, sa.Uuid):
+        return uuid.UUID(hex=value)
+    if isinstance(kind, UtcDateTime):
+        moment = dt.datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment
+    return value
+
+
+async def read(
+    database: Database, model: Any, statement: sa.Select[Any], order: Order, window: Window
+) -> Page:
+    """A page of one table's rows. One statement; one more where the total is asked for."""
+
+    async def total() -> int:
+        counted = sa.select(sa.func.count()).select_from(statement.subquery())
+        async with database.read() as session:
+            return await session.scalar(counted) or 0
+
+    columns = [getattr(model, key) for key in order.keys]
+    async with database.read() as session:
+        rows = (await session.scalars(within(statement, columns, order, window))).all()
+    return cut(rows, order, window, total)
