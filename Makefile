@@ -1,0 +1,56 @@
+# Needs Python 3.11 or later, and make. Everything else goes into .venv.
+
+PYTHON ?= python3
+UV ?= uv
+
+BIN := .venv/bin
+# Written last by `install`, so that a broken-off one is done again.
+INSTALLED := .venv/.installed
+
+# Universal: one file serves every system and every Python from 3.11 on. It names no package index.
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint sdl requirements wheel clean
+
+help: ## Show these commands.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+install: $(INSTALLED) ## Make .venv with the locked packages (PYTHON=python3.13 picks another Python).
+
+demo: install ## Start the API with sample data.
+	$(BIN)/coaching demo
+
+test: install ## Run the tests.
+	$(BIN)/pytest
+
+lint: install ## Check style, types and layers.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+sdl: install ## Write the schema files in graphql/.
+	$(BIN)/coaching sdl --write graphql
+
+requirements: ## Lock the newest allowed packages (the only command that needs uv).
+	$(UV) pip compile pyproject.toml $(LOCK) --output-file requirements.txt
+	$(UV) pip compile pyproject.toml --group dev --constraints requirements.txt $(LOCK) --output-file requirements-dev.txt
+
+wheel: install ## Build the wheel into dist/.
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean: ## Remove all that the other commands have made.
+	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --clear: the environment holds what the lock file says, and nothing that an older one said.
+# The project itself comes last: its build backend is one of the locked packages.
+$(INSTALLED): requirements.txt requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with PYTHON=")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

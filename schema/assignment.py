@@ -1,0 +1,226 @@
+"""Coaching: the Assignments tab, and an agent's own."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+import models
+from auth.permissions import ManagesCoaching, ReadsAssignments, SeesGroups, StaffDetail
+from models import Status
+from resolvers import assignment
+from resolvers.assignment import CoachingType, Filter, SortBy
+from schema import node
+from schema.agent import AgentSearch
+from schema.audit import name_of_user
+from schema.enum import described
+from schema.filter import listed
+from schema.guard import guarded
+from schema.info import Info
+from schema.node import Node
+from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.row import column, count, locked, many, one, row, shared
+from schema.status import AssignmentStatus, meant, word
+
+described(
+    CoachingType,
+    "What a row of the Assignments tab stands for.",
+    {"INDIVIDUAL_AGENT": "One agent.", "GROUP_AGENTS": "The agents of a coaching group."},
+    permission=ManagesCoaching,
+)
+described(
+    SortBy,
+    "What coaching can be sorted by.",
+    {
+        "ASSIGNED_AT": "When it was assigned.",
+        "FOLLOW_UP_ON": "When it is followed up.",
+        "NAME": "Its name.",
+        "STATUS": "Its status, from not started to cancelled; then when it was assigned.",
+    },
+    name="AssignmentSort",
+)
+
+
+def shown_status(operation: Any, coaching: Any) -> Status:
+    """The status that is shown in the viewer's workspace (S2, S5)."""
+    return getattr(coaching, assignment.status_of(operation))  # type: ignore[no-any-return]
+
+
+@shared(
+    models.Assignment,
+    models.CoachingGroup,
+    description="A row of the Assignments tab: coaching that was assigned.",
+    permission=ReadsAssignments,
+)
+class AssignedCoaching(Node):
+    """What assignments and sent groups have in common."""
+
+    name = column("Name of the coaching session.")
+    assigned_at = column("When it was assigned.")
+    follow_up_on = column("Day of the follow-up, in the workspace's time zone.")
+    areas = many("Skills that are coached.")
+    conversation_count = count("conversations", "Number of conversations to review.")
+
+    @strawberry.field(description="Where it stands.")
+    def status(self: strawberry.Parent[Any], info: Info) -> AssignmentStatus | None:
+        """Both kinds of rows say it for themselves."""
+        raise NotImplementedError
+
+    @strawberry.field(
+        description="Whether it is one agent's or a coaching group's.",
+        extensions=locked(SeesGroups),
+    )
+    def coaching_type(self: strawberry.Parent[Any]) -> CoachingType | None:
+        """An assignment of a group is one agent's all the same."""
+        if isinstance(self, models.Assignment):
+            return CoachingType.INDIVIDUAL_AGENT
+        return CoachingType.GROUP_AGENTS
+
+    @strawberry.field(description="The coaching of each agent, by the agent's name.")
+    async def agent_assignments(
+        self: strawberry.Parent[Any],
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        search: AgentSearch = None,
+    ) -> Connection[Annotated["Assignment", strawberry.lazy("schema.assignment")]]:
+        """Level 1 of the drill-down."""
+        asked = window(first, after, last, before)
+        return connection(await assignment.agent_assignments(info.context, self, search, asked))
+
+
+@row(models.AssignmentConversation, description="A conversation that the agent is to review.")
+class AssignmentConversation(Node):
+    """A conversation of an assignment."""
+
+    position = column("Place in the list, from 1.")
+    reviewed_at = column("When the agent reviewed it first; null while they have not.")
+    conversation = one("The conversation.")
+    areas = many("Skills that are coached with it.")
+
+
+@row(models.BestResponse, description="A good example that the agent is to look at.")
+class BestResponse(Node):
+    """A best response of an assignment."""
+
+    position = column("Place in the list, from 1.")
+    reviewed_at = column("When the agent looked at it first; null while they have not.")
+    example = one("What was said.")
+    conversation = one("The whole conversation.", permission=StaffDetail)
+
+
+@row(models.ActionStep, description="A step of an action plan.")
+class ActionStep:
+    """A step."""
+
+    position = column("Place in the plan, from 1.")
+    text = column("What to do.")
+
+
+@row(models.Assignment, description="One agent's coaching.", permission=ReadsAssignments)
+class Assignment(AssignedCoaching):
+    """An assignment."""
+
+    strengths = column("Feedback: what went well.")
+    improvements = column("Feedback: what to improve.")
+    cancelled_at = column("When it was cancelled; null while it stands.")
+    version = column("Counts up with every change of content; a change names it.")
+    items_total = column("Number of conversations and best responses to review.")
+    items_reviewed = column("Number of them that the agent has reviewed.")
+    agent_turns = column("Number of its manual evaluations that wait for the agent.")
+    supervisor_turns = column("Number of its manual evaluations that wait for a supervisor.")
+    agent = one("Agent who is coached.")
+    conversations = many("Conversations to review, in order.")
+    best_responses = many("Good examples to look at, in order.")
+    action_plan = many("Steps to take, in order.")
+    group = one("Coaching group that it was dispatched from.", permission=SeesGroups)
+
+    @strawberry.field(description="Where it stands.")
+    def status(self: strawberry.Parent[Any], info: Info) -> AssignmentStatus:
+        """In the viewer's own words (S3)."""
+        return word(shown_status(info.context, self), info.context.viewer)
+
+    @strawberry.field(description="Name of who assigned it.")
+    async def assigned_by(self: strawberry.Parent[Any], info: Info) -> str:
+        """The assigner, as the viewer may know them (V7)."""
+        return await name_of_user(info, self.created_by_id) or ""
+
+
+@strawberry.input(description="Which coaching. Members combine by and, lists inside by or.")
+class AssignmentFilter:
+    """A filter; members left out are no condition."""
+
+    coaching_type: CoachingType | None = strawberry.field(
+        default=None,
+        description="Only individual coaching, or only groups'.",
+        directives=[guarded(ManagesCoaching)],
+    )
+    statuses: list[AssignmentStatus] | None = strawberry.field(
+        default=None, description="With one of these; without it, all but cancelled coaching."
+    )
+    area_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="With one of these skills."
+    )
+
+    def read(self) -> Filter:
+        """The filter in the domain's words. Raises BadRequest for a list that is too long."""
+        return Filter(
+            coaching_types=(self.coaching_type,) if self.coaching_type else (),
+            statuses=tuple(sorted({meant(each) for each in listed(self.statuses, "statuses")})),
+            area_ids=node.keys(listed(self.area_ids, "areaIds"), "Attribute"),
+        )
+
+
+@strawberry.input(description="What to sort by, and which way.")
+class AssignmentOrder:
+    """An order; newest first when nothing is said."""
+
+    by: SortBy = strawberry.field(default=SortBy.ASSIGNED_AT, description="What to sort by.")
+    descending: bool = strawberry.field(
+        default=True, description="From the last to the first: newest, latest, Z to A."
+    )
+
+
+@strawberry.type
+class AssignmentQuery:
+    """Reading coaching."""
+
+    @strawberry.field(
+        description="Coaching in your reach, newest first unless told otherwise.",
+        extensions=locked(ReadsAssignments),
+    )
+    async def assignments(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Annotated[  # noqa: A002
+            AssignmentFilter | None, strawberry.argument(description="Which coaching.")
+        ] = None,
+        order_by: Annotated[
+            AssignmentOrder | None, strawberry.argument(description="In which order.")
+        ] = None,
+    ) -> Connection[AssignedCoaching]:
+        """The Assignments tab (A6)."""
+        asked = window(first, after, last, before)
+        chosen = filter.read() if filter else Filter()
+        order = order_by or AssignmentOrder()
+        page = await assignment.assignments(
+            info.context, chosen, order.by, asked, descending=order.descending
+        )
+        return connection(page)
+
+    @strawberry.field(
+        description="The assignment with this id; null where you reach none.",
+        extensions=locked(ReadsAssignments),
+    )
+    async def assignment(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Id of the assignment.")],  # noqa: A002
+    ) -> Assignment | None:
+        """One assignment."""
+        return await node.find(info, id, "Assignment")  # type: ignore[no-any-return]

@@ -1,0 +1,99 @@
+"""Scored forms."""
+
+from typing import Any
+
+import strawberry
+
+import models
+from schema.audit import name_of_user
+from schema.enum import described
+from schema.info import Info
+from schema.node import Node
+from schema.row import column, many, one, row
+
+AUTO_QA = "Auto QA"
+
+described(
+    models.Source,
+    "Who scored.",
+    {"AUTO": "Auto QA.", "MANUAL": "A supervisor or QA user."},
+    name="EvaluationSource",
+)
+described(
+    models.ReviewState,
+    "Where the review of a manual evaluation stands.",
+    {
+        "AUDITED": "Scored; no review is asked for.",
+        "PENDING_AGENT_REVIEW": "It is the agent's turn to accept or dispute.",
+        "PENDING_SUPERVISOR_REVIEW": "It is a supervisor's turn to settle a dispute.",
+        "RESOLVED": "Accepted, or the dispute was withdrawn.",
+        "CLOSED": "Settled for good.",
+    },
+)
+described(
+    models.RevisionReason,
+    "Why a revision was written.",
+    {
+        "AUDIT": "The first scoring.",
+        "RE_AUDIT": "Somebody scored anew.",
+        "RESOLUTION": "A dispute was settled.",
+        "RE_IMPORT": "The sender sent it anew.",
+    },
+)
+
+
+@row(models.MetricScore, description="How one metric of an evaluation was scored.")
+class MetricScore:
+    """A metric's score."""
+
+    metric = one("The metric.")
+    adherence = column("0 for not at all to 1 for fully; null where the metric did not apply.")
+    points = column("What it adds to the total, in points; null where it did not apply.")
+    comment = column("What the auditor wrote about it.")
+
+
+async def _evaluator(info: Info, user_id: Any) -> str:
+    return AUTO_QA if user_id is None else await name_of_user(info, user_id) or ""
+
+
+@row(models.EvaluationRevision, description="One complete scoring of an evaluation.")
+class EvaluationRevision:
+    """A revision."""
+
+    number = column("Number of the revision, from 1.")
+    reason = column("Why it was written.")
+    created_at = column("When it was written.")
+    total = column("Total in points, -100 to 100; null where no metric applied.")
+    passed = column("Whether the total reached the form's pass score; null without a total.")
+    comment = column("What the auditor wrote about it.")
+
+    @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
+    async def evaluated_by(self: strawberry.Parent[Any], info: Info) -> str:
+        """The evaluator, as the viewer may know them (V7)."""
+        return await _evaluator(info, self.evaluator_id)
+
+
+@row(models.Evaluation, description="A scored form for one conversation, at its newest revision.")
+class Evaluation(Node):
+    """An evaluation."""
+
+    source = column("Who scored.")
+    evaluated_at = column("When it was scored first.")
+    revision = column("Number of the newest revision.")
+    total = column("Total in points, -100 to 100; null where no metric applied.")
+    passed = column("Whether the total reached the form's pass score; null without a total.")
+    review_state = column("Where its review stands; null for Auto QA.")
+    review_until = column("When an unanswered review closes; null where it does not.")
+    dispute_rounds = column("Dispute rounds so far.")
+    completed_at = column("When its review ended; null while it goes on, or never began.")
+    form = one("The form.")
+    agent = one("Agent who was scored.", nullable=True)
+    conversation = one("Conversation that was scored.", nullable=True)
+    scores = many("Scores of the newest revision, in the form's order.")
+    revisions = many("All revisions, oldest first.")
+    history = many("What was done with it, oldest first.")
+
+    @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
+    async def evaluated_by(self: strawberry.Parent[Any], info: Info) -> str:
+        """The evaluator, as the viewer may know them (V7)."""
+        return await _evaluator(info, self.evaluator_id)

@@ -1,0 +1,206 @@
+"""Types whose objects are rows: each field declared once (see `docs/architecture.md`).
+
+    @row(models.Assignment, description="One agent's coaching.")
+    class Assignment(Node):
+        name = column("Name of the coaching session.")
+        agent = one("Agent who is coached.")
+        group = one("Group that it was dispatched from.", permission=SeesGroups)
+
+The name is an attribute of the model: what kind it is, whether it may be null, which table it
+leads to and in which order, all that SQLAlchemy's mapper knows. Which rows of it the viewer
+reaches is in `auth.scope`; who may see the field is its permission class. `Declaration` stays in
+the field's metadata, for whoever wants to read a whole operation's sources at once.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Optional, TypeVar, get_args
+
+import sqlalchemy as sa
+import strawberry
+from sqlalchemy.orm import RelationshipProperty
+from strawberry.permission import PermissionExtension
+from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
+
+from auth.permissions import Needs
+from models.base import Base, Fixed, UtcDateTime
+from schema.guard import guarded
+from schema.info import Info
+
+METADATA = "source"
+SHARED = "__shared__"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """Where a field's value comes from, and what it means.
+
+    `nullable` makes a relation nullable although its key is not: the row it leads to may be out
+    of the viewer's reach.
+    """
+
+    kind: Literal["column", "one", "many", "count"]
+    description: str
+    permission: type[Needs] | None
+    of: str | None = None
+    nullable: bool = False
+
+
+def column(description: str, *, permission: type[Needs] | None = None) -> Any:
+    """A column of the row, as it is."""
+    return Declaration(kind="column", description=description, permission=permission)
+
+
+def one(
+    description: str, *, permission: type[Needs] | None = None, nullable: bool = False
+) -> Any:
+    """The one row that a relation leads to."""
+    return Declaration(
+        kind="one", description=description, permission=permission, nullable=nullable
+    )
+
+
+def many(description: str, *, permission: type[Needs] | None = None) -> Any:
+    """All rows that a relation leads to, in its order. For relations that stay short."""
+    return Declaration(kind="many", description=description, permission=permission)
+
+
+def count(of: str, description: str, *, permission: type[Needs] | None = None) -> Any:
+    """How many rows the relation `of` leads to, within the viewer's reach."""
+    return Declaration(kind="count", description=description, permission=permission, of=of)
+
+
+def row(
+    model: type[Base], *, description: str, permission: type[Needs] | None = None
+) -> Callable[[type[T]], type[T]]:
+    """Make a GraphQL object type whose objects are rows of `model`.
+
+    Declarations of an interface (see `shared`) are taken over, with this model as their source.
+    """
+
+    def decorate(cls: type[T]) -> type[T]:
+        inherited = {k: v for base in cls.__bases__ for k, v in vars(base).get(SHARED, {}).items()}
+        for name, declared in {**inherited, **_declared(cls)}.items():
+            setattr(cls, name, _field(model, name, declared))
+        kind: Any = cls
+        kind.model = model
+        kind.is_type_of = classmethod(lambda _cls, value, _info: isinstance(value, model))
+        directives = () if permission is None else (guarded(permission),)
+        return strawberry.type(cls, description=description, directives=directives)
+
+    return decorate
+
+
+def shared(
+    *models: type[Base], description: str, permission: type[Needs] | None = None
+) -> Callable[[type[T]], type[T]]:
+    """Make a GraphQL interface of what rows of several models have in common.
+
+    A field is nullable in the interface where it is in one of them.
+    """
+
+    def decorate(cls: type[T]) -> type[T]:
+        declarations = _declared(cls)
+        for name, declared in declarations.items():
+            fields = [_field(model, name, declared) for model in models]
+            nullable = [f for f in fields if _is_nullable(f)]
+            setattr(cls, name, (nullable or fields)[0])
+        kind: Any = cls
+        setattr(kind, SHARED, declarations)
+        directives = () if permission is None else (guarded(permission),)
+        return strawberry.interface(cls, description=description, directives=directives)
+
+    return decorate
+
+
+def _is_nullable(field: StrawberryField) -> bool:
+    annotation: Any = field.type_annotation
+    return type(None) in get_args(annotation.annotation)
+
+
+def _declared(cls: type) -> dict[str, Declaration]:
+    return {name: value for name, value in vars(cls).items() if isinstance(value, Declaration)}
+
+
+def _field(model: type[Base], name: str, declared: Declaration) -> StrawberryField:
+    mapper = sa.inspect(model)
+    resolver: Any = None
+    match declared.kind:
+        case "column":
+            kind = _kind_of_column(mapper.columns[name])
+        case "count":
+            kind, resolver = int, _count(mapper.relationships[declared.of or name])
+        case "one":
+            relation = mapper.relationships[name]
+            kind, resolver = _target(relation), _load(relation)
+            if declared.nullable or any(key.nullable for key in relation.local_columns):
+                kind = Optional[kind]
+        case "many":
+            relation = mapper.relationships[name]
+            kind, resolver = list[_target(relation)], _load(relation)  # type: ignore[misc]
+    permission = declared.permission
+    if permission is not None and permission.stripped and declared.kind != "many":
+        kind = Optional[kind]
+    field: StrawberryField = strawberry.field(
+        resolver=resolver,
+        graphql_type=kind,
+        description=declared.description,
+        metadata={METADATA: declared},
+        extensions=locked(permission),
+    )
+    return field
+
+
+def locked(permission: type[Needs] | None) -> list[Any]:
+    """The field extensions that ask a permission class at run time."""
+    if permission is None:
+        return []
+    return [PermissionExtension(permissions=[permission()], use_directives=False)]
+
+
+def _load(relation: "RelationshipProperty[Any]") -> Any:
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        return info.context.loaders.related(relation, root)
+
+    return resolve
+
+
+def _count(relation: "RelationshipProperty[Any]") -> Any:
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        return info.context.loaders.count(relation, root)
+
+    return resolve
+
+
+def _target(relation: "RelationshipProperty[Any]") -> Any:
+    """The GraphQL type of a related row: same name, same room, as the model."""
+    model = relation.mapper.class_
+    feature = model.__module__.rpartition(".")[2]
+    return LazyType(model.__name__, f"schema.{feature}", None)
+
+
+def _kind_of_column(source: "sa.Column[Any]") -> Any:
+    kind: Any
+    match source.type:
+        case UtcDateTime():
+            kind = dt.datetime
+        case Fixed():
+            kind = float
+        case sa.Enum(enum_class=described) if described is not None:
+            kind = described  # which the schema of its own room describes
+        case sa.Boolean():
+            kind = bool
+        case sa.Integer():
+            kind = int
+        case sa.Date():
+            kind = dt.date
+        case sa.String():
+            kind = str
+        case other:
+            message = f"{source} has a type that no field can have by itself: {other!r}"
+            raise TypeError(message)
+    return Optional[kind] if source.nullable else kind
+

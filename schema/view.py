@@ -1,0 +1,123 @@
+"""Role views: the one schema as each kind of caller sees it (V2, V4).
+
+What a caller sees depends on nothing but which permission classes allow them, so there are only
+a few views; each is built once, when the first caller needs it. A view executes like the schema
+itself, on its own projection.
+"""
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError, GraphQLSchema, parse, print_schema, validate_schema
+from strawberry.extensions import SchemaExtension
+
+from auth import permissions
+from auth.permissions import Needs
+from auth.viewer import Caller
+from models import Permission, Role
+from schema.document import Document, prepare
+from schema.projection import project
+
+Allowed = frozenset[type[Needs]]
+
+REMEMBERED = 1_000
+"""Most documents that a view keeps prepared."""
+
+CALLERS = {
+    "agent": Caller(
+        role=Role.AGENT,
+        permissions=frozenset(
+            {
+                Permission.AGENT_DASHBOARD,
+                Permission.COACHING_ASSIGNMENTS,
+                Permission.MARKED_FOR_COACHING_VIEW,
+            }
+        ),
+    ),
+    "supervisor": Caller(
+        role=Role.SUPERVISOR, permissions=frozenset({Permission.COACHING_ASSIGNMENTS})
+    ),
+    "qa": Caller(role=Role.QA, permissions=frozenset(Permission)),
+    "partner": Caller(
+        role=Role.PARTNER,
+        permissions=frozenset({Permission.COACHING_ASSIGNMENTS, Permission.IMPORT_CONVERSATIONS}),
+    ),
+}
+"""The views that have a name and a file: a typical caller of each kind."""
+
+
+WHOLE = "schema"
+"""Name of the view that hides nothing; nobody is served it."""
+
+NAMES = (WHOLE, *CALLERS)
+
+
+class View(strawberry.Schema):
+    """Shares everything with the whole schema but the projection that it works on."""
+
+    _schema: GraphQLSchema
+
+    def __init__(self, whole: strawberry.Schema, allowed: Allowed) -> None:  # noqa: D107
+        self.__dict__.update(whole.__dict__)
+        self._whole = whole._schema  # noqa: SLF001 - Strawberry has no other door
+        self._view = project(self._whole, allowed.__contains__)
+        self._schema = self._view
+        self._schema._strawberry_schema = self  # type: ignore[attr-defined]  # noqa: SLF001
+        self.extensions = (_Documents,)
+        self.document = functools.lru_cache(REMEMBERED)(self._prepare)
+        if errors := validate_schema(self._schema):
+            message = "; ".join(error.message for error in errors)
+            raise ValueError(message)
+
+    def _prepare(self, text: str) -> Document:
+        return prepare(self._view, self._whole, parse(text))
+
+    def get_type_by_name(self, name: str) -> Any:  # type: ignore[override]
+        """The declared type of this name, if it is in the view."""
+        return super().get_type_by_name(name) if name in self._schema.type_map else None
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: Any = None) -> None:
+        """Leave the logging of errors to the server, which knows the request."""
+
+    def as_str(self) -> str:
+        """The view in the schema definition language."""
+        return print_schema(self._schema) + "\n"
+
+
+class _Documents(SchemaExtension):
+    """Hands the view's prepared document to Strawberry."""
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        view: Any = context.schema
+        context.graphql_document = view.document(context.query).executable
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        view: Any = context.schema
+        context.pre_execution_errors = view.document(context.query).errors
+        yield
+
+
+class Views:
+    """All views of one schema."""
+
+    def __init__(self, whole: strawberry.Schema) -> None:
+        self.whole = whole
+        self._built: dict[Allowed, View] = {}
+
+    def of(self, caller: Caller) -> View:
+        """The view of a caller."""
+        allowed = frozenset(need for need in permissions.ALL if need.allows(caller))
+        if allowed not in self._built:
+            self._built[allowed] = View(self.whole, allowed)
+        return self._built[allowed]
+
+    def sdl(self, name: str) -> str:
+        """The schema definition language of a named view, or of the whole as `schema`."""
+        if name == WHOLE:
+            return View(self.whole, frozenset(permissions.ALL)).as_str()
+        return self.of(CALLERS[name]).as_str()

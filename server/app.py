@@ -1,0 +1,71 @@
+"""The ASGI application."""
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from models.database import Database
+from schema import root
+from server import keys, migration, settings
+from server.endpoint import Endpoint
+from server.request_id import RequestId
+from server.settings import Settings
+
+log = logging.getLogger("coaching.server")
+
+
+def create(chosen: Settings) -> Starlette:
+    """The product as an ASGI application. Raises SettingsError for settings that can't work."""
+    verifier = keys.verifier(chosen)
+    database = Database(chosen.database_url, pool_size=chosen.pool_size)
+    endpoint = Endpoint(views=root.build(), database=database, verifier=verifier)
+
+    async def ready(_request: Request) -> Response:
+        """Whether operations can be answered: the database is there, and up to date."""
+        try:
+            async with database.engine.connect() as connection:
+                outdated = await connection.run_sync(migration.missing)
+        except (OSError, sa.exc.SQLAlchemyError):
+            log.warning("not ready: the database does not answer", exc_info=True)
+            return JSONResponse({"status": "no database"}, 503)
+        if outdated:
+            return JSONResponse({"status": "database not migrated"}, 503)
+        return JSONResponse({"status": "ready"})
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    return Starlette(
+        routes=[
+            Route("/", lambda _request: RedirectResponse("/graphql")),
+            Route("/graphql", endpoint),
+            Route("/health/live", _live),
+            Route("/health/ready", ready),
+        ],
+        middleware=[Middleware(RequestId)],
+        lifespan=lifespan,
+    )
+
+
+async def _live(_request: Request) -> Response:
+    """Whether the process answers at all."""
+    return JSONResponse({"status": "live"})
+
+
+def from_environment() -> Starlette:
+    """The application of the settings in the environment: what each worker runs."""
+    chosen = settings.read(os.environ)
+    logging.basicConfig(
+        level=chosen.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    return create(chosen)

@@ -1,0 +1,178 @@
+"""`/graphql`: GraphQL over HTTP, each caller on their own view."""
+
+from typing import Any
+
+import orjson
+from cross_web import AsyncHTTPRequestAdapter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from auth import viewer
+from auth.token import InvalidToken, Verifier
+from models.database import Database
+from resolvers.operation import Operation
+from schema.view import Views
+from server import answer, media_type
+from server.answer import Code, RequestError
+
+
+class Endpoint(GraphQL[Operation, None]):
+    """Strawberry's endpoint, made to follow the specification to the letter, and to know callers.
+
+    The answer is JSON whatever the request was, and never a 5xx for what a client sent.
+    """
+
+    def __init__(self, *, views: Views, database: Database, verifier: Verifier) -> None:
+        super().__init__(views.whole, subscription_protocols=())
+        self.views = views
+        self.database = database
+        self.verifier = verifier
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except RequestError as error:
+            response = _json(error.body(), error.status, _accepted(request) or media_type.JSON)
+            if error.code is Code.UNAUTHENTICATED:
+                response.headers["www-authenticate"] = 'Bearer realm="coaching"'
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        if request.method == "GET" and _wants_page(request):
+            return HTMLResponse(self.graphql_ide_html)
+        if request.method not in {"GET", "POST"}:
+            message = "GraphQL is served by GET and POST."
+            raise RequestError(405, Code.BAD_USER_INPUT, message)
+        if _accepted(request) is None:
+            message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
+            raise RequestError(406, Code.BAD_USER_INPUT, message)
+        return await self.run(request)
+
+    async def get_context(self, request: Any, response: Any) -> Operation:  # noqa: ARG002
+        """Who is asking. Raises RequestError unless a valid token says so."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            message = "Send an access token: Authorization: Bearer …"
+            raise RequestError(401, Code.UNAUTHENTICATED, message)
+        try:
+            user_id = self.verifier.user_id(token.strip())
+        except InvalidToken:
+            found = None
+        else:
+            found = await viewer.find(self.database, user_id)
+        if found is None:
+            raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
+        return Operation(self.database, found)
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+        """Read the operation. Raises RequestError for all that is none."""
+        if request.method == "GET":
+            given: Any = dict(request.query_params)
+            for name in ("variables", "extensions"):
+                if given.get(name):
+                    given[name] = _parse(given[name])
+        else:
+            if (request.content_type or "").partition(";")[0].strip().lower() != media_type.JSON:
+                message = f"Send {media_type.JSON}."
+                raise RequestError(415, Code.BAD_USER_INPUT, message)
+            given = _parse(await request.get_body())
+        if not isinstance(given, dict):
+            raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
+        return GraphQLRequestData(
+            query=_member(given, "query", str, required=True),
+            variables=_member(given, "variables", dict),
+            operation_name=_member(given, "operationName", str) or None,
+            extensions=_member(given, "extensions", dict),
+        )
+
+    async def execute_single(  # noqa: PLR0917 - Strawberry's signature
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,  # noqa: ARG002
+        sub_response: Response,  # noqa: ARG002
+        context: Operation,
+        root_value: None,  # noqa: ARG002
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        """Execute the operation on the caller's view."""
+        view = self.views.of(context.viewer)
+        try:
+            return await view.execute(
+                request_data.query,
+                variable_values=request_data.variables,
+                context_value=context,
+                operation_name=request_data.operation_name,
+                allowed_operation_types=OperationType.from_http(request.method),
+            )
+        except CannotGetOperationTypeError as error:
+            message = error.as_http_error_reason()
+            raise RequestError(400, Code.BAD_USER_INPUT, message) from error
+        except InvalidOperationTypeError as error:
+            message = error.as_http_error_reason(request.method)
+            raise RequestError(405, Code.BAD_USER_INPUT, message) from error
+
+    async def process_result(
+        self, request: Request, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        """The result as it goes out; without `data` where nothing was executed."""
+        found = result.errors or []
+        body: dict[str, Any] = {"data": result.data}
+        if result.data is None and found and not any(error.path for error in found):
+            del body["data"]
+        if found:
+            request_id = request.scope.get("request_id", "")
+            body["errors"] = [answer.error(error, request_id) for error in found]
+        return body  # type: ignore[return-value]
+
+    async def get_sub_response(self, request: Any) -> Response:
+        """Remembers how the client wants to be answered."""
+        response = await super().get_sub_response(request)
+        response.media_type = _accepted(request)
+        return response
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        """Status by what was executed, media type by what the client prefers."""
+        accepted = sub_response.media_type or media_type.JSON
+        refused = "data" not in response_data
+        status = 400 if refused and accepted == media_type.RESPONSE else 200
+        return _json(response_data, status, accepted)
+
+
+def _wants_page(request: Request) -> bool:
+    ranges = media_type.preferred(request.headers.get("accept"))
+    return "query" not in request.query_params and "text/html" in ranges
+
+
+def _accepted(request: Request) -> str | None:
+    return media_type.negotiate(request.headers.get("accept"))
+
+
+def _json(body: Any, status: int, media: str) -> Response:
+    content_type = f"{media}; charset=utf-8"
+    return Response(orjson.dumps(body), status, headers={"content-type": content_type})
+
+
+def _parse(text: str | bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise RequestError(400, Code.BAD_USER_INPUT, "The request is not JSON.") from None
+
+
+def _member(given: dict[str, Any], name: str, kind: type, *, required: bool = False) -> Any:
+    value = given.get(name)
+    if isinstance(value, kind) and (value or not required):
+        return value
+    if value is None and not required:
+        return None
+    what = {str: "a string", dict: "an object"}[kind]
+    message = f"`{name}` must be {what}."
+    raise RequestError(400, Code.BAD_USER_INPUT, message)

@@ -1,0 +1,64 @@
+"""The keys that access tokens are signed and checked with."""
+
+import contextlib
+import json
+import os
+import pathlib
+
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, KeySet
+
+from auth import token
+from auth.token import Verifier
+from server.settings import Settings, SettingsError
+
+
+def verifier(settings: Settings) -> Verifier:
+    """What checks access tokens. Raises SettingsError where there is no key to check with."""
+    return Verifier(issuer=settings.issuer, audience=settings.audience, keys=_public(settings))
+
+
+def _public(settings: Settings) -> KeySet:
+    if settings.jwks_file is None:
+        return KeySet.import_key_set(KeySet([development(settings)]).as_dict(private=False))
+    try:
+        keys = KeySet.import_key_set(json.loads(settings.jwks_file.read_bytes()))
+    except (OSError, ValueError, TypeError, KeyError, JoseError):
+        message = f"COACHING_JWKS_FILE: {settings.jwks_file} is not a JSON Web Key Set."
+        raise SettingsError(message) from None
+    if not keys.keys:
+        message = f"COACHING_JWKS_FILE: {settings.jwks_file} has no keys."
+        raise SettingsError(message)
+    return keys
+
+
+def development(settings: Settings) -> ECKey:
+    """The private key for `coaching token`, made on first use, readable by its owner only.
+
+    Raises SettingsError where tokens come from elsewhere, or the file is no key.
+    """
+    path = settings.development_key
+    if path is None:
+        message = "There is no development key: tokens come from the issuer of COACHING_JWKS_FILE."
+        raise SettingsError(message)
+    try:
+        return ECKey.import_key(json.loads(_read_or_make(path)))
+    except (OSError, ValueError, TypeError, KeyError, JoseError):
+        message = f"COACHING_DEVELOPMENT_KEY: {path} is not a private key made by this product."
+        raise SettingsError(message) from None
+
+
+def _read_or_make(path: pathlib.Path) -> bytes:
+    """The file's content; of several processes that start at once, one makes the file.
+
+    A file of another name is written whole and then linked, so nobody reads half a key.
+    """
+    if not path.exists():
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        opened = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(opened, "w") as file:
+            json.dump(token.new_key().as_dict(private=True), file)
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(made)
+        made.unlink()
+    return path.read_bytes()

@@ -1,0 +1,123 @@
+"""Commands that serve: `serve`, and `demo`, which makes something to serve first."""
+
+import asyncio
+import datetime as dt
+import json
+import os
+import shlex
+from typing import Any
+
+import click
+import uvicorn
+
+from auth import token
+from models.database import Database
+from models.errors import Refusal
+from resolvers import account
+from server import demo, keys, migration, operations, settings
+from server.settings import Settings
+
+DEMO = {
+    "COACHING_DATABASE_URL": "sqlite+aiosqlite:///coaching-demo.sqlite3",
+    "COACHING_DEVELOPMENT_KEY": "coaching-demo-key.json",
+}
+"""Settings of the demo, where the environment says nothing else."""
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address.")
+port_option = click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port."
+)
+
+
+@click.command()
+@host_option
+@port_option
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes."
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the API."""
+    chosen = settings.read(os.environ)
+    keys.verifier(chosen)
+    asyncio.run(_require_migrated(chosen))
+    _serve(host, port, workers, chosen)
+
+
+@click.command("demo")
+@host_option
+@port_option
+def demo_command(host: str, port: int) -> None:
+    """Fill an empty database with a demo workspace, say who can sign in, and serve."""
+    for name, value in DEMO.items():
+        os.environ.setdefault(name, value)
+    chosen = settings.read(os.environ)
+    migration.upgrade(chosen.database_url)
+    click.echo(asyncio.run(_fill(chosen, f"http://{host}:{port}/graphql")))
+    _serve(host, port, 1, chosen)
+
+
+def _serve(host: str, port: int, workers: int, chosen: Settings) -> None:
+    uvicorn.run(
+        "server.app:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level=chosen.log_level,
+        access_log=chosen.log_level == "debug",
+    )
+
+
+async def _require_migrated(chosen: Settings) -> None:
+    database = Database(chosen.database_url)
+    try:
+        async with database.engine.connect() as connection:
+            if await connection.run_sync(migration.missing):
+                message = "The database is not of this version. Run: coaching migrate"
+                raise click.ClickException(message)
+    finally:
+        await database.close()
+
+
+async def _fill(chosen: Settings, url: str) -> str:
+    """Make the demo workspace if there is none yet; who can sign in, and a query for each."""
+    database = Database(chosen.database_url)
+    now = dt.datetime.now(dt.UTC)
+    try:
+        await demo.fill(database, now=now)
+        return await _welcome(database, chosen, url, now)
+    finally:
+        await database.close()
+
+
+FIRST = {
+    "qa@demo.example": ("QA user, whole workspace", "AssignmentsPage", {"first": 5}),
+    "lead@demo.example": ("Supervisor who manages coaching", "DrillDown", {"first": 1}),
+    "supervisor@demo.example": ("Supervisor", "AssignmentsPage", {"first": 5}),
+    "agent@demo.example": ("Agent", "MyAssignments", {"first": 5}),
+    "partner@demo.example": ("Partner's machine", "AssignmentsPage", {"first": 5}),
+}
+"""Who signs in to the demo, and what each may ask first."""
+
+
+async def _welcome(database: Database, chosen: Settings, url: str, now: dt.datetime) -> str:
+    key = keys.development(chosen)
+    lines = ["", "Who can sign in, and a first query for each (tokens are good for 12 hours):"]
+    for email, (who, operation, variables) in FIRST.items():
+        try:
+            user = await account.find_user(database, email)
+        except Refusal:
+            continue  # the database held other workspaces before, and no demo
+        bearer = token.issue(
+            key, issuer=chosen.issuer, audience=chosen.audience, user_id=user.id, now=now
+        )
+        lines += ["", f"# {who}: {email}", _curl(url, bearer, operation, variables)]
+    return "\n".join([*lines, "", f"GraphiQL: {url}", ""])
+
+
+def _curl(url: str, bearer: str, operation: str, variables: dict[str, Any]) -> str:
+    body = {"query": operations.text(operation), "variables": variables}
+    return (
+        f"curl -s {url} -H 'content-type: application/json' -H 'authorization: Bearer {bearer}'"
+        f" -d {shlex.quote(json.dumps(body))}"
+    )
