@@ -61,7 +61,7 @@ class AssignedCoaching(Node):
     conversation_count = count("conversations", "Number of conversations to review.")
 
     @strawberry.field(description="Where it stands.")
-    def status(self: strawberry.Parent[Any], info: Info) -> AssignmentStatus | None:
+    def status(self: Any, info: Info) -> AssignmentStatus | None:
         """Both kinds of rows say it for themselves."""
         raise NotImplementedError
 
@@ -69,7 +69,7 @@ class AssignedCoaching(Node):
         description="Whether it is one agent's or a coaching group's.",
         extensions=locked(SeesGroups),
     )
-    def coaching_type(self: strawberry.Parent[Any]) -> CoachingType | None:
+    def coaching_type(self: Any) -> CoachingType | None:
         """An assignment of a group is one agent's all the same."""
         if isinstance(self, models.Assignment):
             return CoachingType.INDIVIDUAL_AGENT
@@ -77,7 +77,7 @@ class AssignedCoaching(Node):
 
     @strawberry.field(description="The coaching of each agent, by the agent's name.")
     async def agent_assignments(
-        self: strawberry.Parent[Any],
+        self: Any,
         info: Info,
         first: First = None,
         after: After = None,
@@ -137,12 +137,12 @@ class Assignment(AssignedCoaching):
     group = one("Coaching group that it was dispatched from.", permission=SeesGroups)
 
     @strawberry.field(description="Where it stands.")
-    def status(self: strawberry.Parent[Any], info: Info) -> AssignmentStatus:
+    def status(self: Any, info: Info) -> AssignmentStatus:
         """In the viewer's own words (S3)."""
         return word(shown_status(info.context, self), info.context.viewer)
 
     @strawberry.field(description="Name of who assigned it.")
-    async def assigned_by(self: strawberry.Parent[Any], info: Info) -> str:
+    async def assigned_by(self: Any, info: Info) -> str:
         """The assigner, as the viewer may know them (V7)."""
         return await name_of_user(info, self.created_by_id) or ""
 

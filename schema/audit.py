@@ -37,7 +37,7 @@ class AuditEntry:
     action = column("What was done.")
 
     @strawberry.field(description="Name of who did it; `system` for the product itself.")
-    async def actor(self: strawberry.Parent[Any], info: Info) -> str:
+    async def actor(self: Any, info: Info) -> str:
         """The actor, as the viewer may know them (V7)."""
         return await name_of_user(info, self.actor_id) or SYSTEM
 

@@ -44,7 +44,7 @@ class CoachingGroup(AssignedCoaching):
     agent_count = count("assignments", "Number of agents who got an assignment.")
 
     @strawberry.field(description="Where its coaching stands; null until it is sent.")
-    def status(self: strawberry.Parent[Any], info: Info) -> AssignmentStatus | None:
+    def status(self: Any, info: Info) -> AssignmentStatus | None:
         """In the viewer's own words (S3, S4)."""
         if self.state is not GroupState.SENT:
             return None

@@ -106,7 +106,7 @@ def _with_variables(
     operation: OperationDefinitionNode, lost: Collection[str]
 ) -> OperationDefinitionNode:
     variables = tuple(
-        v for v in operation.variable_definitions if v.variable.name.value not in lost
+        v for v in operation.variable_definitions or () if v.variable.name.value not in lost
     )
     return OperationDefinitionNode(
         operation=operation.operation,
@@ -161,7 +161,7 @@ def _used_variables(document: DocumentNode, fragments: Collection[str]) -> set[s
     for each in document.definitions:
         if isinstance(each, OperationDefinitionNode):
             used |= _names_in(each.selection_set).variables
-            for directive in each.directives:
+            for directive in each.directives or ():
                 used |= _names_in(directive).variables
         elif isinstance(each, FragmentDefinitionNode) and each.name.value in fragments:
             used |= _names_in(each).variables

@@ -68,7 +68,7 @@ class EvaluationRevision:
     comment = column("What the auditor wrote about it.")
 
     @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
-    async def evaluated_by(self: strawberry.Parent[Any], info: Info) -> str:
+    async def evaluated_by(self: Any, info: Info) -> str:
         """The evaluator, as the viewer may know them (V7)."""
         return await _evaluator(info, self.evaluator_id)
 
@@ -94,6 +94,6 @@ class Evaluation(Node):
     history = many("What was done with it, oldest first.")
 
     @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
-    async def evaluated_by(self: strawberry.Parent[Any], info: Info) -> str:
+    async def evaluated_by(self: Any, info: Info) -> str:
         """The evaluator, as the viewer may know them (V7)."""
         return await _evaluator(info, self.evaluator_id)

@@ -50,7 +50,7 @@ class Node:
     """The interface of Relay's object identification."""
 
     @strawberry.field(description="Opaque id, the same for ever and known to `node`.")
-    def id(self: strawberry.Parent[Any], info: Info) -> strawberry.ID:
+    def id(self: Any, info: Info) -> strawberry.ID:
         """The id names the type as the view's schema does."""
         return strawberry.ID(encode(info._raw_info.parent_type.name, self.id))  # noqa: SLF001
 

@@ -22,10 +22,10 @@ from server.settings import Settings
 log = logging.getLogger("coaching.server")
 
 
-def create(chosen: Settings) -> Starlette:
+def create(chosen: Settings, database: Database | None = None) -> Starlette:
     """The product as an ASGI application. Raises SettingsError for settings that can't work."""
     verifier = keys.verifier(chosen)
-    database = Database(chosen.database_url, pool_size=chosen.pool_size)
+    database = database or Database(chosen.database_url, pool_size=chosen.pool_size)
     endpoint = Endpoint(views=root.build(), database=database, verifier=verifier)
 
     async def ready(_request: Request) -> Response:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +14,8 @@ from snapshottest.module import SnapshotModule
 
 from server import migration
 from tests import postgres
+from tests import world as worlds
+from tests.world import World
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +64,13 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
             yield server.url(name)
         finally:
             _wait_for(server.drop(name))
+
+
+@pytest.fixture
+async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Give each test an application of its own, with one empty workspace, on both databases."""
+    async with worlds.world(database_url, tmp_path) as made:
+        yield made
 
 
 def _wait_for(work: Coroutine[None, None, None]) -> None:
