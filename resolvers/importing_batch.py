@@ -5,6 +5,7 @@ what all of them need, decides record by record, and writes all at once: the num
 does not grow with the number of records.
 """
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
-from models import Base, Workspace
-from models.base import Imported
+from models import Base, Evaluation, Workspace
+from models.base import Imported, InWorkspace
 from models.import_reason import quoted
 from models.importing import KINDS, BadRecord, Record
+from resolvers import upsert
 
 MOST_PARAMETERS = 10_000
 """Values in one statement; both databases stop at about 32,000."""
@@ -107,6 +109,7 @@ class Batch:
     session: AsyncSession
     workspace: Workspace
     report: Report
+    now: dt.datetime
 
     @property
     def workspace_id(self) -> uuid.UUID:
@@ -115,9 +118,9 @@ class Batch:
 
     async def stored(
         self,
-        model: type[Imported],
+        model: type[Imported | Evaluation],
         entries: Iterable[Entry[Any]],
-        *more: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any],
+        *more: InstrumentedAttribute[Any],
     ) -> dict[str, sa.Row[Any]]:
         """Give the rows that these entries were stored as before, by external id."""
         columns = (model.external_id, model.id, model.digest, *more)
@@ -135,18 +138,16 @@ class Batch:
 
     async def rows(
         self,
-        model: Any,
-        column: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any],
+        model: type[InWorkspace],
+        column: InstrumentedAttribute[Any],
         values: Collection[Any],
-        *columns: Any,
+        *columns: InstrumentedAttribute[Any],
     ) -> list[sa.Row[Any]]:
         """Select columns of this workspace's rows in which `column` has one of these values."""
         found: list[sa.Row[Any]] = []
         for some in _slices(list(values)):
             result = await self.session.execute(
-                sa.select(*columns).where(
-                    model.workspace_id == self.workspace_id, column.in_(some)
-                )
+                sa.select(*columns).where(model.workspace_id == self.workspace_id, column.in_(some))
             )
             found += result
         return found
@@ -187,8 +188,7 @@ class Batch:
         """Insert rows, or set the given columns where the primary key is there already."""
         if not rows:
             return
-        insert = self.insert(model)
-        key = [column.name for column in model.__table__.primary_key]
+        insert, key = upsert.insert(self.session, model), upsert.key(model)
         change = {name: insert.excluded[name] for name in rows[0] if name not in key}
         await self.session.execute(
             insert.on_conflict_do_update(index_elements=key, set_=change), rows
@@ -197,18 +197,12 @@ class Batch:
     async def add(self, model: type[Base], rows: Sequence[Values]) -> None:
         """Insert rows that aren't there yet."""
         if rows:
-            await self.session.execute(sa.insert(model.__table__), rows)
-
-    def insert(self, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
-        """Begin an insert that can say what to do on a conflict, for the database at hand."""
-        if self.session.get_bind().dialect.name == "sqlite":
-            return sqlite.insert(model.__table__)
-        return postgresql.insert(model.__table__)
+            await self.session.execute(sa.insert(upsert.table(model)), rows)
 
     async def remove(
         self,
-        model: Any,
-        column: sa.orm.InstrumentedAttribute[Any],
+        model: type[InWorkspace],
+        column: InstrumentedAttribute[Any],
         values: Collection[Any],
     ) -> None:
         """Delete this workspace's rows in which `column` has one of these values."""

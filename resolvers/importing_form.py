@@ -18,8 +18,12 @@ from models import (
 )
 from models.base import sort_key
 from models.import_reason import quoted
-from models.importing import BadRecord, FormRecord, MetricPart
+from models.importing import BadRecord, DisputePolicyPart, FormRecord, MetricPart
+from resolvers import upsert
 from resolvers.importing_batch import Batch, Entry, References, Values
+
+DISPUTE_ROUNDS = 3
+"""Stored with a form that has no dispute policy; means nothing there (section 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +176,9 @@ async def _uses(
 
 async def _retire(batch: Batch, places: list[Values]) -> None:
     if places:
-        use = EvaluationFormQueue.__table__.c
+        use = upsert.table(EvaluationFormQueue).c
         await batch.session.execute(
-            sa.update(EvaluationFormQueue.__table__)
+            sa.update(upsert.table(EvaluationFormQueue))
             .where(
                 use.workspace_id == batch.workspace_id,
                 use.form_id == sa.bindparam("of_form"),
@@ -192,16 +196,21 @@ def _check_metrics(record: FormRecord, attributes: References[uuid.UUID]) -> Non
 
 
 def _form(record: FormRecord, channel: Channel) -> Values:
-    policy = record.dispute_policy
     return {
         "name": record.name,
         "name_key": sort_key(record.name),
         "form_version": record.version,
         "channel": channel,
         "pass_score": record.pass_score,
+        **_policy(record.dispute_policy),
+    }
+
+
+def _policy(policy: DisputePolicyPart | None) -> Values:
+    return {
         "dispute_routing": DisputeRouting[policy.routing] if policy else None,
         "allow_re_disputes": policy.allow_re_disputes if policy else False,
-        "max_dispute_rounds": policy.max_rounds if policy else 1,
+        "max_dispute_rounds": policy.max_rounds if policy else DISPUTE_ROUNDS,
         "review_window_days": policy.review_window_days if policy else None,
     }
 

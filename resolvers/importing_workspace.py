@@ -100,9 +100,7 @@ async def scorecards(batch: Batch, entries: list[Entry[ScorecardRecord]]) -> Non
             rows.append(row)
             weights += _weights(batch, row["id"], percents)
     await batch.put(Scorecard, rows)
-    await batch.remove(
-        ScorecardWeight, ScorecardWeight.scorecard_id, [row["id"] for row in rows]
-    )
+    await batch.remove(ScorecardWeight, ScorecardWeight.scorecard_id, [row["id"] for row in rows])
     await batch.add(ScorecardWeight, weights)
 
 
