@@ -6,7 +6,6 @@ like a name that never existed, or *stripped*, a field that an operation may car
 answers null. At run time it is asked again, as a second lock.
 """
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from strawberry.permission import BasePermission
@@ -24,15 +23,13 @@ class Needs(BasePermission):
     """A decision about a kind of thing; which rows of it is another matter (`auth.scope`)."""
 
     stripped: ClassVar[bool] = False
-    rule: ClassVar[Callable[[Caller], bool]]
-
     message = "You may not use this."
-    error_extensions: ClassVar[dict[str, Any]] = {"code": "FORBIDDEN"}
+    error_extensions = {"code": "FORBIDDEN"}
 
-    @classmethod
-    def allows(cls, caller: Caller) -> bool:
+    @staticmethod
+    def allows(caller: Caller) -> bool:
         """Whether the caller may see and use what carries this class."""
-        return cls.rule(caller)
+        raise NotImplementedError
 
     def has_permission(self, source: Any, info: Any, **_: Any) -> bool:
         """Strawberry's question, asked at run time."""
@@ -68,44 +65,44 @@ def _manages_coaching(caller: Caller) -> bool:
 class IsAgent(Needs):
     """Agents only."""
 
-    rule = staticmethod(_is_agent)
+    allows = staticmethod(_is_agent)
 
 
 class IsStaff(Needs):
     """Supervisors, QA users and partners."""
 
-    rule = staticmethod(_is_staff)
+    allows = staticmethod(_is_staff)
 
 
 class StaffDetail(Needs):
     """A field that only staff have a use for; an agent's answer has null there."""
 
-    rule = staticmethod(_is_staff)
+    allows = staticmethod(_is_staff)
     stripped = True
 
 
 class ReadsAssignments(Needs):
     """Reading assignments: an agent's own, or those within a supervisor's reach."""
 
-    rule = staticmethod(_reads_assignments)
+    allows = staticmethod(_reads_assignments)
 
 
 class ReviewsOwnCoaching(Needs):
     """An agent working through their own coaching (W2 to W4)."""
 
-    rule = staticmethod(_reviews_own)
+    allows = staticmethod(_reviews_own)
 
 
 class ManagesCoaching(Needs):
     """Creating coaching, and everything about groups: roots, types, arguments, values."""
 
-    rule = staticmethod(_manages_coaching)
+    allows = staticmethod(_manages_coaching)
 
 
 class SeesGroups(Needs):
     """A field about groups on a type that others see, too (V2): they get null or nothing."""
 
-    rule = staticmethod(_manages_coaching)
+    allows = staticmethod(_manages_coaching)
     stripped = True
 
 

@@ -4,6 +4,7 @@ Each table has its condition here; a table without one can't be read at all. Ano
 another workspace's row and a row that never existed are therefore the same: not found.
 """
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ R = TypeVar("R", bound=Base)
 Conditions = Sequence[sa.ColumnElement[bool]]
 
 
-def select(model: type[R], viewer: Viewer) -> sa.Select[tuple[R]]:
+def select(model: type[R], viewer: Viewer) -> sa.Select[R]:
     """Select the rows of `model` that the viewer reaches."""
     return sa.select(model).where(*conditions(model, viewer))
 
@@ -34,7 +35,7 @@ def _everything(_viewer: Viewer) -> Conditions:
     return ()
 
 
-def _own_queues(viewer: Viewer) -> sa.Select[tuple[Any]]:
+def _own_queues(viewer: Viewer) -> sa.Select[uuid.UUID]:
     return sa.select(models.UserQueue.queue_id).where(
         models.UserQueue.workspace_id == viewer.workspace_id,
         models.UserQueue.user_id == viewer.user_id,

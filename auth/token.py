@@ -12,15 +12,16 @@ from joserfc.jwk import ECKey, KeySet
 
 TYPES = frozenset({"at+jwt", "application/at+jwt"})
 ALGORITHM = "ES256"
+CURVE = "P-256"
 DEVELOPMENT_CLIENT = "coaching-development"
 DEVELOPMENT_LIFETIME = dt.timedelta(hours=12)
 
 
-class InvalidToken(Exception):  # noqa: N818 - named for what it is
+class InvalidToken(Exception):
     """The token does not prove anything."""
 
 
-class Verifier(JWTBearerTokenValidator):  # type: ignore[misc] - authlib has no types
+class Verifier(JWTBearerTokenValidator):  # type: ignore[misc]  # authlib has no types
     """Checks signature, type, issuer, audience and times of access tokens."""
 
     def __init__(self, *, issuer: str, audience: str, keys: KeySet) -> None:
@@ -46,7 +47,7 @@ class Verifier(JWTBearerTokenValidator):  # type: ignore[misc] - authlib has no 
 def new_key() -> ECKey:
     """A new private key to sign tokens with."""
     parameters: Any = {"use": "sig", "alg": ALGORITHM}
-    return ECKey.generate_key("P-256", parameters, private=True, auto_kid=True)
+    return ECKey.generate_key(CURVE, parameters, private=True, auto_kid=True)
 
 
 def issue(key: ECKey, *, issuer: str, audience: str, user_id: uuid.UUID, now: dt.datetime) -> str:

@@ -46,11 +46,12 @@ class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> dt.datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+        moment: dt.datetime = value
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 class Fixed(sa.types.TypeDecorator[float]):
-    """A number with a fixed count of decimals, stored as a whole number: exact on every database."""
+    """A number with a fixed count of decimals, stored as a whole number: exact everywhere."""
 
     impl = sa.Integer
     cache_ok = True
@@ -100,7 +101,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+    type_annotation_map = {
         dt.datetime: UtcDateTime,
         uuid.UUID: sa.Uuid,
     }

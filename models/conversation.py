@@ -70,7 +70,7 @@ class Conversation(Imported, Base):
     queue = relation("Queue")
     transcript = relation("Message", order_by="Message.position")
     insights = relation("Insight", order_by="Insight.position")
-    evaluations = relation("Evaluation", order_by="Evaluation.evaluated_at, Evaluation.id")
+    evaluations = relation("Evaluation", order_by="Evaluation.source")  # AUTO, then MANUAL
     assignments = relation(
         "Assignment",
         secondary="assignment_conversation",
@@ -86,7 +86,7 @@ class Example(Base):
     """
 
     __table__ = Conversation.__table__
-    __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+    __mapper_args__ = {
         "include_properties": [
             "workspace_id",
             "id",

@@ -52,7 +52,7 @@ def _rounded(places: int) -> Callable[[float], float]:
 
 def _with_two_decimals(value: float) -> float:
     rounded = round(value, 2)
-    if abs(rounded - value) > 1e-9:  # noqa: PLR2004 - what is left of 0.1 + 0.2 is no decimal
+    if abs(rounded - value) > 1e-9:
         message = "must have at most two decimals"
         raise ValueError(message)
     return rounded + 0.0

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import NAME_LENGTH, Base, Identified, InWorkspace, choice, points_to
 
 
+EMAIL_LENGTH = 254
+
+
 class Role(enum.StrEnum):
     """What somebody is."""
 
@@ -58,7 +61,7 @@ class User(Identified, Base):
         sa.CheckConstraint("(role = 'AGENT') = (agent_id IS NOT NULL)", name="agent_has_agent"),
     )
 
-    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    email: Mapped[str] = mapped_column(sa.String(EMAIL_LENGTH), unique=True)
     name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH))
     role: Mapped[Role] = mapped_column(choice(Role))
     permissions: Mapped[frozenset[Permission]] = mapped_column(PermissionSet)

@@ -66,7 +66,9 @@ async def create(
         await session.flush()
         await parts.set_areas(session, viewer, made_id, content.area_ids or ())
         parts.set_steps(session, viewer, made_id, content.action_plan or ())
-        parts.link(session, viewer, made_id, models.AssignmentConversation, content.conversation_ids)
+        parts.link(
+            session, viewer, made_id, models.AssignmentConversation, content.conversation_ids
+        )
         parts.link(session, viewer, made_id, models.BestResponse, content.best_response_ids)
         await parts.consume(session, viewer, agent_id, made_id, mark_ids)
         await facts.refresh(session, viewer.workspace_id, assignment_ids=[made_id])

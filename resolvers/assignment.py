@@ -77,11 +77,11 @@ async def assignments(
 
     async def total() -> int:
         counts = [sa.select(sa.func.count()).select_from(s.subquery()) for _, s in statements]
-        async with operation.database.read() as session:
+        async with operation.read() as session:
             return sum([await session.scalar(count) or 0 for count in counts])
 
     rows: list[Row] = []
-    async with operation.database.read() as session:
+    async with operation.read() as session:
         for model, statement in statements:
             columns = [getattr(model, key) for key in keys]
             narrowed = page.within(statement, columns, order, window)
@@ -149,9 +149,8 @@ async def agent_assignments(
     for cursor in (window.after, window.before):
         if cursor is not None:
             order.place(cursor, columns)  # refuses the cursor of another row's list
-    relation = inspect(type(parent)).relationships[
-        "itself" if isinstance(parent, Assignment) else "assignments"
-    ]
+    mapper: Any = inspect(type(parent))
+    relation = mapper.relationships["itself" if isinstance(parent, Assignment) else "assignments"]
     key = (relation, text, dataclasses.astuple(window))
     loaders = operation.loaders
     rows = await loaders.made(
@@ -202,7 +201,7 @@ def _agents_batch(
             .where(numbered.c.number <= window.size + 1)
             .order_by(numbered.c.parent, numbered.c.number)
         )
-        async with operation.database.read() as session:
+        async with operation.read() as session:
             for row in await session.execute(chosen):
                 found[row.parent].append(row)
         return [found[key] for key in keys]
@@ -214,8 +213,8 @@ def _agents_total(operation: Operation, relation: Any, text: str) -> Any:
     async def batch(keys: list[uuid.UUID]) -> list[int]:
         parent, statement = _agents(operation, relation, text, keys)
         counted = statement.with_only_columns(parent.id, sa.func.count()).group_by(parent.id)
-        async with operation.database.read() as session:
-            found = {key: count for key, count in await session.execute(counted)}
-        return [found.get(key, 0) for key in keys]
+        async with operation.read() as session:
+            counts = dict((await session.execute(counted)).all())
+        return [counts.get(key, 0) for key in keys]
 
     return batch

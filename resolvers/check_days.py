@@ -35,7 +35,7 @@ class Days:
         )
         async for row in found:
             check.report.rows += 1
-            stored = row._mapping  # noqa: SLF001 - a row's public name for it
+            stored = row._mapping
             key = tuple(stored[name] for name in self.key)
             sums = self.counted.pop(key, [0] * len(self.values))
             self._report(check, key, [stored[name] for name in self.values], sums)

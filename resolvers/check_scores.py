@@ -69,7 +69,7 @@ async def run(check: Check, time_zone: str) -> None:
     tz = zone(time_zone)
     async for agent_ids in _agents(check.connection, check.workspace_id):
         agents, attributes = Days(AgentDay), Days(AttributeDay)
-        async for rows in _evaluations(check.connection, check.workspace_id, agent_ids):
+        async for rows in _all_evaluations(check, agent_ids):
             newest = _check_evaluation(rows, forms, check.report)
             if rows[0].source is not Source.AUTO:
                 continue
@@ -129,12 +129,17 @@ async def _agents(
         after = [Agent.id > batch[-1]]
 
 
-async def _evaluations(
-    connection: AsyncConnection, workspace_id: uuid.UUID, agent_ids: list[uuid.UUID]
-) -> AsyncIterator[list[Any]]:
+async def _all_evaluations(check: Check, agent_ids: list[uuid.UUID]) -> AsyncIterator[list[Any]]:
     """Evaluations of these agents: for each its metric scores of all revisions, in order."""
+    # Agent by agent, in the order of an index: neither database has to sort, or to scan them all.
+    for agent_id in agent_ids:
+        async for rows in _evaluations(check, agent_id):
+            yield rows
+
+
+async def _evaluations(check: Check, agent_id: uuid.UUID) -> AsyncIterator[list[Any]]:
     revision, metric = EvaluationRevision, MetricScore
-    found = await connection.stream(
+    found = await check.connection.stream(
         sa.select(
             Evaluation.id,
             Evaluation.agent_id,
@@ -162,8 +167,8 @@ async def _evaluations(
             & (metric.evaluation_id == revision.evaluation_id)
             & (metric.revision == revision.number),
         )
-        .where(Evaluation.workspace_id == workspace_id, Evaluation.agent_id.in_(agent_ids))
-        .order_by(Evaluation.id, revision.number)
+        .where(Evaluation.workspace_id == check.workspace_id, Evaluation.agent_id == agent_id)
+        .order_by(Evaluation.evaluated_at, Evaluation.id, revision.number)
     )
     rows: list[Any] = []
     async for row in found:

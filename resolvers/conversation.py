@@ -60,4 +60,4 @@ async def conversations(
         descending=descending,
         binding=["conversations", *dataclasses.astuple(filter_)],
     )
-    return await page.read(operation.database, Conversation, statement, order, window)
+    return await page.read(operation, Conversation, statement, order, window)

@@ -45,7 +45,7 @@ async def lock_conversations(
 async def refresh(session: AsyncSession, workspace_id: uuid.UUID, *, assignment_ids: Ids) -> None:
     """Count the facts of these assignments anew, then those of their groups.
 
-    At most five statements. Flushes what the session holds; rows that it has loaded are brought
+    At most four statements. Flushes what the session holds; rows that it has loaded are brought
     up to date, status and progress included.
     """
     await _refresh(session, workspace_id, Assignment.id.in_(assignment_ids))
@@ -57,7 +57,7 @@ async def refresh_of_conversations(
     """Bring all up to date that follows from these conversations' evaluations (S6).
 
     That is the conversations' scores, the facts of every assignment that contains one, and those
-    of the assignments' groups. At most seven statements.
+    of the assignments' groups. At most six statements.
     """
     ids = list(conversation_ids)
     await session.flush()

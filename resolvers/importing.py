@@ -55,7 +55,7 @@ class _BadLinesFound(Exception):
     """Rolls the transaction back."""
 
 
-async def run(  # noqa: PLR0913 - one import has this many sides
+async def run(
     database: Database,
     workspace_id: uuid.UUID,
     lines: Lines,

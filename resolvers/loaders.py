@@ -11,30 +11,45 @@ fields beside it, and a batch must outlive the field that asked for it.
 import asyncio
 import uuid
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from aiodataloader import DataLoader
+from aiodataloader import DataLoader, dispatch_queue
+from aiodataloader import Loader as Waiting
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import MANYTOONE, RelationshipProperty, aliased
 
 from auth import scope
 from auth.viewer import Viewer
 from models.base import Base
 from models.database import Database
+from resolvers.level import Levels
 
-Batch = Callable[[list[Any]], Awaitable[list[Any]]]
+Batch = Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
 
 BATCH = 10_000
 """Most keys of one statement: well under what the databases take as parameters."""
 
 
 class Loader(DataLoader[Any, Any]):
-    """A loader whose batch goes on when one of the fields that wait for it is cancelled."""
+    """A loader that starts with its level, and goes on when a field that waits is cancelled."""
+
+    def __init__(self, batch: Batch, levels: Levels) -> None:
+        super().__init__(batch, max_batch_size=BATCH)
+        self._levels = levels
 
     def load(self, key: Any) -> "asyncio.Future[Any]":
-        """The value for a key, loaded together with all others asked for in the same moment."""
+        """The value for a key, loaded together with all others of its level."""
         return asyncio.shield(super().load(key))
+
+    def do_resolve_reject(self, key: Any, future: "asyncio.Future[Any]") -> None:
+        """Wait for the level, where the library would start in the next turn of the loop."""
+        self._queue.append(Waiting(key=key, future=future))
+        self._levels.asked()
+        if len(self._queue) == 1:
+            self._levels.enlist(lambda: dispatch_queue(self))
 
 
 class Loaders:
@@ -43,13 +58,21 @@ class Loaders:
     def __init__(self, database: Database, viewer: Viewer) -> None:
         self.database = database
         self.viewer = viewer
+        self.levels = Levels()
         self._made: dict[Hashable, Loader] = {}
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for one statement of this operation."""
+        with self.levels.statement():
+            async with self.database.read() as session:
+                yield session
 
     def made(self, key: Hashable, batch: Callable[[], Batch]) -> Loader:
         """The loader known by `key`; `batch` makes its function if there is none yet."""
         loader = self._made.get(key)
         if loader is None:
-            loader = self._made[key] = Loader(batch(), max_batch_size=BATCH)
+            loader = self._made[key] = Loader(batch(), self.levels)
         return loader
 
     def row(self, model: type[Base], key: uuid.UUID | None) -> Awaitable[Any]:
@@ -71,7 +94,7 @@ class Loaders:
     def _by_id(self, model: Any) -> Batch:
         async def batch(keys: list[uuid.UUID]) -> list[Any]:
             statement = scope.select(model, self.viewer).where(model.id.in_(keys))
-            async with self.database.read() as session:
+            async with self.read() as session:
                 found = {row.id: row for row in await session.scalars(statement)}
             return [found.get(key) for key in keys]
 
@@ -82,7 +105,7 @@ class Loaders:
             parent, statement = children(relation, self.viewer)
             statement = statement.where(parent.id.in_(keys)).order_by(*(relation.order_by or ()))
             found: dict[uuid.UUID, list[Any]] = defaultdict(list)
-            async with self.database.read() as session:
+            async with self.read() as session:
                 for key, row in await session.execute(statement):
                     found[key].append(row)
             return [found[key] for key in keys]
@@ -97,16 +120,16 @@ class Loaders:
                 .where(parent.id.in_(keys))
                 .group_by(parent.id)
             )
-            async with self.database.read() as session:
-                found = {key: count for key, count in await session.execute(counted)}
-            return [found.get(key, 0) for key in keys]
+            async with self.read() as session:
+                counts: dict[uuid.UUID, int] = dict((await session.execute(counted)).all())
+            return [counts.get(key, 0) for key in keys]
 
         return batch
 
 
 def children(
     relation: "RelationshipProperty[Any]", viewer: Viewer
-) -> tuple[Any, sa.Select[tuple[uuid.UUID, Any]]]:
+) -> tuple[Any, sa.Select[uuid.UUID, Any]]:
     """A relation to many as a statement over all parents, and the parent to narrow it by."""
     parent: Any = aliased(relation.parent.class_)
     model = relation.mapper.class_

@@ -23,4 +23,4 @@ async def rows(
     if text:
         statement = statement.where(getattr(model, searched).contains(text, autoescape=True))
     order = Order(keys=("name_key", "id"), binding=[model.__tablename__, text])
-    return await page.read(operation.database, model, statement, order, window)
+    return await page.read(operation, model, statement, order, window)

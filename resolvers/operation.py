@@ -1,5 +1,9 @@
 """What one operation works with: who asks, the database, and the loaders."""
 
+from contextlib import AbstractAsyncContextManager
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from auth.viewer import Viewer
 from models.database import Database
 from resolvers.loaders import Loaders
@@ -14,3 +18,7 @@ class Operation:
         self.database = database
         self.viewer = viewer
         self.loaders = Loaders(database, viewer)
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session for one statement that reads."""
+        return self.loaders.read()

@@ -16,8 +16,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.base import Ranked, UtcDateTime
-from models.database import Database
 from models.errors import BadCursor, BadRequest
+from resolvers.operation import Operation
 
 SIZE = 100
 """Most rows of one page."""
@@ -78,7 +78,7 @@ class Order:
             if fingerprint != self._fingerprint() or len(values) != len(columns):
                 raise BadCursor
             return [_parse(column, value) for column, value in zip(columns, values, strict=True)]
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             raise BadCursor from None
 
     def _fingerprint(self) -> str:
@@ -151,12 +151,16 @@ def _plain(value: Any) -> Any:
 
 
 def _parse(column: Any, value: Any) -> Any:
-    """Back from JSON to what the column compares with; ValueError or TypeError if it can't be."""
+    """Back from JSON to what the column compares with.
+
+    Raises ValueError, TypeError or OverflowError for what no row can have there.
+    """
     kind = column.type
     if isinstance(kind, Ranked):
         return kind.kind(value)
     if not isinstance(value, str) or "\0" in value:
         raise TypeError
+    value.encode()  # half a character is no text that a database takes
     if isinstance(kind, sa.Date):
         return dt.date.fromisoformat(value)
     if isinstance(kind, sa.Uuid):
@@ -165,21 +169,21 @@ def _parse(column: Any, value: Any) -> Any:
         moment = dt.datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError
-        return moment
+        return moment.astimezone(dt.UTC)
     return value
 
 
 async def read(
-    database: Database, model: Any, statement: sa.Select[Any], order: Order, window: Window
+    operation: Operation, model: Any, statement: sa.Select[Any], order: Order, window: Window
 ) -> Page:
     """A page of one table's rows. One statement; one more where the total is asked for."""
 
     async def total() -> int:
         counted = sa.select(sa.func.count()).select_from(statement.subquery())
-        async with database.read() as session:
+        async with operation.read() as session:
             return await session.scalar(counted) or 0
 
     columns = [getattr(model, key) for key in order.keys]
-    async with database.read() as session:
+    async with operation.read() as session:
         rows = (await session.scalars(within(statement, columns, order, window))).all()
     return cut(rows, order, window, total)

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import models
 from auth import scope
 from models import Action, Assignment, assignment
-from resolvers import audit, facts
 from resolvers import assignment_parts as parts
+from resolvers import audit, facts
 from resolvers.operation import Operation
 
 Item = models.AssignmentConversation | models.BestResponse

@@ -1,0 +1,2842 @@
+# -*- coding: utf-8 -*-
+# snapshottest: v1 - https://goo.gl/zC4yUc
+from __future__ import unicode_literals
+
+from snapshottest import Snapshot
+
+
+snapshots = Snapshot()
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-AuditDetails] 1'] = {
+    'conversation': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignments': [
+        ],
+        'channel': 'CHAT',
+        'endedAt': '2026-03-02T09:35:00+00:00',
+        'evaluations': [
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Auto QA',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 1',
+                'passed': True,
+                'reviewState': None,
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Auto QA',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 80.0
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.8,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 80.0
+                    }
+                ],
+                'source': 'AUTO',
+                'total': 80.0
+            },
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Quinn',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 2',
+                'passed': False,
+                'reviewState': 'PENDING_AGENT_REVIEW',
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Quinn',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 62.5
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.625,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 62.5
+                    }
+                ],
+                'source': 'MANUAL',
+                'total': 62.5
+            }
+        ],
+        'id': 'Conversation 1',
+        'insights': [
+        ],
+        'intent': 'Money back',
+        'koreEvaluationScore': 80.0,
+        'queue': {
+            'id': 'Queue 1',
+            'name': 'Billing'
+        },
+        'sentimentScore': -12.5,
+        'startedAt': '2026-03-02T09:30:00+00:00',
+        'supervisorAuditScore': 62.5,
+        'topic': 'Refund',
+        'transcript': [
+            {
+                'position': 1,
+                'sentAt': '2026-03-02T09:30:01+00:00',
+                'speaker': 'CUSTOMER',
+                'text': 'Message 1'
+            },
+            {
+                'position': 2,
+                'sentAt': '2026-03-02T09:30:02+00:00',
+                'speaker': 'AGENT',
+                'text': 'Message 2'
+            }
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-MyAssignment] 1'] = {
+    'assignment': {
+        'actionPlan': [
+        ],
+        'areas': [
+            {
+                'id': 'Attribute 1',
+                'name': 'Empathy'
+            }
+        ],
+        'assignedAt': '2026-03-03T09:30:00+00:00',
+        'assignedBy': 'Quinn',
+        'bestResponses': [
+            {
+                'example': {
+                    'id': 'Example 1',
+                    'intent': 'Money back',
+                    'queue': {
+                        'id': 'Queue 1',
+                        'name': 'Billing'
+                    },
+                    'startedAt': '2026-03-02T09:30:00+00:00',
+                    'topic': 'Refund',
+                    'transcript': [
+                        {
+                            'position': 1,
+                            'speaker': 'CUSTOMER',
+                            'text': 'Message 1'
+                        },
+                        {
+                            'position': 2,
+                            'speaker': 'AGENT',
+                            'text': 'Message 2'
+                        }
+                    ]
+                },
+                'id': 'BestResponse 1',
+                'reviewedAt': None
+            }
+        ],
+        'conversations': [
+            {
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'conversation': {
+                    'id': 'Conversation 1',
+                    'intent': 'Money back',
+                    'koreEvaluationScore': 80.0,
+                    'queue': {
+                        'id': 'Queue 1',
+                        'name': 'Billing'
+                    },
+                    'sentimentScore': -12.5,
+                    'startedAt': '2026-03-02T09:30:00+00:00',
+                    'supervisorAuditScore': 62.5,
+                    'topic': 'Refund'
+                },
+                'id': 'AssignmentConversation 1',
+                'reviewedAt': '<now>'
+            }
+        ],
+        'followUpOn': '2026-03-16',
+        'id': 'Assignment 1',
+        'improvements': 'Listen to the end.',
+        'itemsReviewed': 1,
+        'itemsTotal': 2,
+        'name': 'Listening',
+        'status': 'IN_PROGRESS',
+        'strengths': 'Warm.'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-MyAssignments] 1'] = {
+    'assignments': {
+        'edges': [
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 1',
+                    'itemsReviewed': 0,
+                    'itemsTotal': 1,
+                    'name': 'Kindness',
+                    'status': 'START_COACHING',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-03T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 2',
+                    'itemsReviewed': 1,
+                    'itemsTotal': 2,
+                    'name': 'Listening',
+                    'status': 'IN_PROGRESS',
+                    'version': 1
+                }
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 2
+    },
+    'viewer': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'name': 'Ann'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-ReviewConversation] 1'] = {
+    'reviewConversation': {
+        'assignment': {
+            'id': 'Assignment 1',
+            'itemsReviewed': 1,
+            'itemsTotal': 2,
+            'status': 'IN_PROGRESS'
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AgentConversations] 1'] = {
+    'assignment': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'conversations': [
+            {
+                'conversation': {
+                    'id': 'Conversation 1',
+                    'intent': 'Money back',
+                    'koreEvaluationScore': 80.0,
+                    'queue': {
+                        'id': 'Queue 1',
+                        'name': 'Billing'
+                    },
+                    'startedAt': '2026-03-02T09:30:00+00:00',
+                    'supervisorAuditScore': 62.5,
+                    'topic': 'Refund'
+                },
+                'id': 'AssignmentConversation 1',
+                'reviewedAt': '<now>'
+            }
+        ],
+        'id': 'Assignment 1'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AssignmentAgents] 1'] = {
+    'node': {
+        'agentAssignments': {
+            'nodes': [
+                {
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'conversationCount': 1,
+                    'id': 'Assignment 1',
+                    'status': 'YET_TO_START'
+                },
+                {
+                    'agent': {
+                        'agentId': 'B-2',
+                        'id': 'Agent 2',
+                        'name': 'Ben'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'conversationCount': 1,
+                    'id': 'Assignment 2',
+                    'status': 'YET_TO_START'
+                }
+            ],
+            'totalCount': 2
+        },
+        'id': 'CoachingGroup 1',
+        'name': 'Spring',
+        'status': 'YET_TO_START'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AssignmentsPage] 1'] = {
+    'assignments': {
+        'edges': [
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-03T09:30:00+00:00',
+                    'coachingType': 'INDIVIDUAL_AGENT',
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 1',
+                    'itemsReviewed': 1,
+                    'itemsTotal': 2,
+                    'name': 'Listening',
+                    'status': 'IN_PROGRESS',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'CoachingGroup',
+                    'areas': [
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': 'GROUP_AGENTS',
+                    'conversationCount': 2,
+                    'followUpOn': '2026-03-16',
+                    'id': 'CoachingGroup 1',
+                    'name': 'Spring',
+                    'status': 'YET_TO_START'
+                }
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 2
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AuditDetails] 1'] = {
+    'conversation': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignments': [
+            {
+                'id': 'Assignment 1',
+                'improvements': '',
+                'name': 'Kindness',
+                'strengths': ''
+            },
+            {
+                'id': 'Assignment 2',
+                'improvements': 'Listen to the end.',
+                'name': 'Listening',
+                'strengths': 'Warm.'
+            }
+        ],
+        'channel': 'CHAT',
+        'endedAt': '2026-03-02T09:35:00+00:00',
+        'evaluations': [
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Auto QA',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 1',
+                'passed': True,
+                'reviewState': None,
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Auto QA',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 80.0
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.8,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 80.0
+                    }
+                ],
+                'source': 'AUTO',
+                'total': 80.0
+            },
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Quinn',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 2',
+                'passed': False,
+                'reviewState': 'PENDING_AGENT_REVIEW',
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Quinn',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 62.5
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.625,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 62.5
+                    }
+                ],
+                'source': 'MANUAL',
+                'total': 62.5
+            }
+        ],
+        'id': 'Conversation 1',
+        'insights': [
+        ],
+        'intent': 'Money back',
+        'koreEvaluationScore': 80.0,
+        'queue': {
+            'id': 'Queue 1',
+            'name': 'Billing'
+        },
+        'sentimentScore': -12.5,
+        'startedAt': '2026-03-02T09:30:00+00:00',
+        'supervisorAuditScore': 62.5,
+        'topic': 'Refund',
+        'transcript': [
+            {
+                'position': 1,
+                'sentAt': '2026-03-02T09:30:01+00:00',
+                'speaker': 'CUSTOMER',
+                'text': 'Message 1'
+            },
+            {
+                'position': 2,
+                'sentAt': '2026-03-02T09:30:02+00:00',
+                'speaker': 'AGENT',
+                'text': 'Message 2'
+            }
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CreateAssignment] 1'] = {
+    'createAssignment': {
+        'assignment': {
+            'agent': {
+                'agentId': 'A-1',
+                'id': 'Agent 1',
+                'name': 'Ann'
+            },
+            'areas': [
+                {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                }
+            ],
+            'assignedAt': '<now>',
+            'conversationCount': 1,
+            'followUpOn': '<now>',
+            'id': 'Assignment 1',
+            'name': 'New',
+            'status': 'YET_TO_START',
+            'version': 1
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-DrillDown] 1'] = {
+    'assignments': {
+        'nodes': [
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 1',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 1',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 1',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 1',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 1',
+                            'status': 'YET_TO_START'
+                        },
+                        {
+                            'agent': {
+                                'agentId': 'B-2',
+                                'id': 'Agent 2',
+                                'name': 'Ben'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 3',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            }
+                                        ],
+                                        'id': 'Conversation 2',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': None,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 2',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 2',
+                            'status': 'YET_TO_START'
+                        }
+                    ]
+                },
+                'areas': [
+                ],
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'coachingType': 'GROUP_AGENTS',
+                'followUpOn': '2026-03-16',
+                'id': 'CoachingGroup 1',
+                'name': 'Spring',
+                'status': 'YET_TO_START'
+            },
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 1',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 1',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 1',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 3',
+                                    'reviewedAt': '<now>'
+                                }
+                            ],
+                            'id': 'Assignment 3',
+                            'status': 'IN_PROGRESS'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'coachingType': 'INDIVIDUAL_AGENT',
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 3',
+                'name': 'Listening',
+                'status': 'IN_PROGRESS'
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-AssignmentsPage] 1'] = {
+    'assignments': {
+        'edges': [
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 1',
+                    'itemsReviewed': 0,
+                    'itemsTotal': 1,
+                    'name': 'Kindness',
+                    'status': 'YET_TO_START',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'B-2',
+                        'id': 'Agent 2',
+                        'name': 'Ben'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 2',
+                    'itemsReviewed': 0,
+                    'itemsTotal': 1,
+                    'name': 'Kindness',
+                    'status': 'YET_TO_START',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-03T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 3',
+                    'itemsReviewed': 1,
+                    'itemsTotal': 2,
+                    'name': 'Listening',
+                    'status': 'IN_PROGRESS',
+                    'version': 1
+                }
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 3
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-DrillDown] 1'] = {
+    'assignments': {
+        'nodes': [
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'B-2',
+                                'id': 'Agent 1',
+                                'name': 'Ben'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 1',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            }
+                                        ],
+                                        'id': 'Conversation 1',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': None,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 1',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 1',
+                            'status': 'YET_TO_START'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'coachingType': None,
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 1',
+                'name': 'Kindness',
+                'status': 'YET_TO_START'
+            },
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 2',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 3',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 2',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 2',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 2',
+                            'status': 'YET_TO_START'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'coachingType': None,
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 2',
+                'name': 'Kindness',
+                'status': 'YET_TO_START'
+            },
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 2',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 3',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 2',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 3',
+                                    'reviewedAt': '<now>'
+                                }
+                            ],
+                            'id': 'Assignment 3',
+                            'status': 'IN_PROGRESS'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'coachingType': None,
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 3',
+                'name': 'Listening',
+                'status': 'IN_PROGRESS'
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-AuditDetails] 1'] = {
+    'conversation': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignments': [
+        ],
+        'channel': 'CHAT',
+        'endedAt': '2026-03-02T09:35:00+00:00',
+        'evaluations': [
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Auto QA',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 1',
+                'passed': True,
+                'reviewState': None,
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Auto QA',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 80.0
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.8,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 80.0
+                    }
+                ],
+                'source': 'AUTO',
+                'total': 80.0
+            },
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Quinn',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 2',
+                'passed': False,
+                'reviewState': 'PENDING_AGENT_REVIEW',
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Quinn',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 62.5
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.625,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 62.5
+                    }
+                ],
+                'source': 'MANUAL',
+                'total': 62.5
+            }
+        ],
+        'id': 'Conversation 1',
+        'insights': [
+        ],
+        'intent': 'Money back',
+        'koreEvaluationScore': 80.0,
+        'queue': {
+            'id': 'Queue 1',
+            'name': 'Billing'
+        },
+        'sentimentScore': -12.5,
+        'startedAt': '2026-03-02T09:30:00+00:00',
+        'supervisorAuditScore': 62.5,
+        'topic': 'Refund',
+        'transcript': [
+            {
+                'position': 1,
+                'sentAt': '2026-03-02T09:30:01+00:00',
+                'speaker': 'CUSTOMER',
+                'text': 'Message 1'
+            },
+            {
+                'position': 2,
+                'sentAt': '2026-03-02T09:30:02+00:00',
+                'speaker': 'AGENT',
+                'text': 'Message 2'
+            }
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-MyAssignment] 1'] = {
+    'assignment': {
+        'actionPlan': [
+        ],
+        'areas': [
+            {
+                'id': 'Attribute 1',
+                'name': 'Empathy'
+            }
+        ],
+        'assignedAt': '2026-03-03T09:30:00+00:00',
+        'assignedBy': 'Quinn',
+        'bestResponses': [
+            {
+                'example': {
+                    'id': 'Example 1',
+                    'intent': 'Money back',
+                    'queue': {
+                        'id': 'Queue 1',
+                        'name': 'Billing'
+                    },
+                    'startedAt': '2026-03-02T09:30:00+00:00',
+                    'topic': 'Refund',
+                    'transcript': [
+                        {
+                            'position': 1,
+                            'speaker': 'CUSTOMER',
+                            'text': 'Message 1'
+                        },
+                        {
+                            'position': 2,
+                            'speaker': 'AGENT',
+                            'text': 'Message 2'
+                        }
+                    ]
+                },
+                'id': 'BestResponse 1',
+                'reviewedAt': None
+            }
+        ],
+        'conversations': [
+            {
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'conversation': {
+                    'id': 'Conversation 1',
+                    'intent': 'Money back',
+                    'koreEvaluationScore': 80.0,
+                    'queue': {
+                        'id': 'Queue 1',
+                        'name': 'Billing'
+                    },
+                    'sentimentScore': -12.5,
+                    'startedAt': '2026-03-02T09:30:00+00:00',
+                    'supervisorAuditScore': 62.5,
+                    'topic': 'Refund'
+                },
+                'id': 'AssignmentConversation 1',
+                'reviewedAt': '<now>'
+            }
+        ],
+        'followUpOn': '2026-03-16',
+        'id': 'Assignment 1',
+        'improvements': 'Listen to the end.',
+        'itemsReviewed': 1,
+        'itemsTotal': 2,
+        'name': 'Listening',
+        'status': 'IN_PROGRESS',
+        'strengths': 'Warm.'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-MyAssignments] 1'] = {
+    'assignments': {
+        'edges': [
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 1',
+                    'itemsReviewed': 0,
+                    'itemsTotal': 1,
+                    'name': 'Kindness',
+                    'status': 'START_COACHING',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-03T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 2',
+                    'itemsReviewed': 1,
+                    'itemsTotal': 2,
+                    'name': 'Listening',
+                    'status': 'IN_PROGRESS',
+                    'version': 1
+                }
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 2
+    },
+    'viewer': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'name': 'Ann'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-ReviewConversation] 1'] = {
+    'reviewConversation': {
+        'assignment': {
+            'id': 'Assignment 1',
+            'itemsReviewed': 1,
+            'itemsTotal': 2,
+            'status': 'IN_PROGRESS'
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AgentConversations] 1'] = {
+    'assignment': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'conversations': [
+            {
+                'conversation': {
+                    'id': 'Conversation 1',
+                    'intent': 'Money back',
+                    'koreEvaluationScore': 80.0,
+                    'queue': {
+                        'id': 'Queue 1',
+                        'name': 'Billing'
+                    },
+                    'startedAt': '2026-03-02T09:30:00+00:00',
+                    'supervisorAuditScore': 62.5,
+                    'topic': 'Refund'
+                },
+                'id': 'AssignmentConversation 1',
+                'reviewedAt': '<now>'
+            }
+        ],
+        'id': 'Assignment 1'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AssignmentAgents] 1'] = {
+    'node': {
+        'agentAssignments': {
+            'nodes': [
+                {
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'conversationCount': 1,
+                    'id': 'Assignment 1',
+                    'status': 'YET_TO_START'
+                },
+                {
+                    'agent': {
+                        'agentId': 'B-2',
+                        'id': 'Agent 2',
+                        'name': 'Ben'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'conversationCount': 1,
+                    'id': 'Assignment 2',
+                    'status': 'YET_TO_START'
+                }
+            ],
+            'totalCount': 2
+        },
+        'id': 'CoachingGroup 1',
+        'name': 'Spring',
+        'status': 'YET_TO_START'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AssignmentsPage] 1'] = {
+    'assignments': {
+        'edges': [
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-03T09:30:00+00:00',
+                    'coachingType': 'INDIVIDUAL_AGENT',
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 1',
+                    'itemsReviewed': 1,
+                    'itemsTotal': 2,
+                    'name': 'Listening',
+                    'status': 'IN_PROGRESS',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'CoachingGroup',
+                    'areas': [
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': 'GROUP_AGENTS',
+                    'conversationCount': 2,
+                    'followUpOn': '2026-03-16',
+                    'id': 'CoachingGroup 1',
+                    'name': 'Spring',
+                    'status': 'YET_TO_START'
+                }
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 2
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AuditDetails] 1'] = {
+    'conversation': {
+        'agent': {
+            'agentId': 'A-1',
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignments': [
+            {
+                'id': 'Assignment 1',
+                'improvements': '',
+                'name': 'Kindness',
+                'strengths': ''
+            },
+            {
+                'id': 'Assignment 2',
+                'improvements': 'Listen to the end.',
+                'name': 'Listening',
+                'strengths': 'Warm.'
+            }
+        ],
+        'channel': 'CHAT',
+        'endedAt': '2026-03-02T09:35:00+00:00',
+        'evaluations': [
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Auto QA',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 1',
+                'passed': True,
+                'reviewState': None,
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Auto QA',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 80.0
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.8,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 80.0
+                    }
+                ],
+                'source': 'AUTO',
+                'total': 80.0
+            },
+            {
+                'disputeRounds': 0,
+                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                'evaluatedBy': 'Quinn',
+                'form': {
+                    'formVersion': 1,
+                    'id': 'EvaluationForm 1',
+                    'name': 'Chat quality',
+                    'passScore': 70.0
+                },
+                'history': [
+                ],
+                'id': 'Evaluation 2',
+                'passed': False,
+                'reviewState': 'PENDING_AGENT_REVIEW',
+                'revision': 1,
+                'revisions': [
+                    {
+                        'comment': None,
+                        'createdAt': '2026-03-02T09:35:00+00:00',
+                        'evaluatedBy': 'Quinn',
+                        'number': 1,
+                        'reason': 'AUDIT',
+                        'total': 62.5
+                    }
+                ],
+                'scores': [
+                    {
+                        'adherence': 0.625,
+                        'comment': None,
+                        'metric': {
+                            'attributes': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'fatal': False,
+                            'id': 'Metric 1',
+                            'name': 'Shows Empathy',
+                            'negativeWeight': 0.0,
+                            'weight': 10.0
+                        },
+                        'points': 62.5
+                    }
+                ],
+                'source': 'MANUAL',
+                'total': 62.5
+            }
+        ],
+        'id': 'Conversation 1',
+        'insights': [
+        ],
+        'intent': 'Money back',
+        'koreEvaluationScore': 80.0,
+        'queue': {
+            'id': 'Queue 1',
+            'name': 'Billing'
+        },
+        'sentimentScore': -12.5,
+        'startedAt': '2026-03-02T09:30:00+00:00',
+        'supervisorAuditScore': 62.5,
+        'topic': 'Refund',
+        'transcript': [
+            {
+                'position': 1,
+                'sentAt': '2026-03-02T09:30:01+00:00',
+                'speaker': 'CUSTOMER',
+                'text': 'Message 1'
+            },
+            {
+                'position': 2,
+                'sentAt': '2026-03-02T09:30:02+00:00',
+                'speaker': 'AGENT',
+                'text': 'Message 2'
+            }
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CreateAssignment] 1'] = {
+    'createAssignment': {
+        'assignment': {
+            'agent': {
+                'agentId': 'A-1',
+                'id': 'Agent 1',
+                'name': 'Ann'
+            },
+            'areas': [
+                {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                }
+            ],
+            'assignedAt': '<now>',
+            'conversationCount': 1,
+            'followUpOn': '<now>',
+            'id': 'Assignment 1',
+            'name': 'New',
+            'status': 'YET_TO_START',
+            'version': 1
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-DrillDown] 1'] = {
+    'assignments': {
+        'nodes': [
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 1',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 1',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 1',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 1',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 1',
+                            'status': 'YET_TO_START'
+                        },
+                        {
+                            'agent': {
+                                'agentId': 'B-2',
+                                'id': 'Agent 2',
+                                'name': 'Ben'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 3',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            }
+                                        ],
+                                        'id': 'Conversation 2',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': None,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 2',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 2',
+                            'status': 'YET_TO_START'
+                        }
+                    ]
+                },
+                'areas': [
+                ],
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'coachingType': 'GROUP_AGENTS',
+                'followUpOn': '2026-03-16',
+                'id': 'CoachingGroup 1',
+                'name': 'Spring',
+                'status': 'YET_TO_START'
+            },
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 1',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 1',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 1',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 3',
+                                    'reviewedAt': '<now>'
+                                }
+                            ],
+                            'id': 'Assignment 3',
+                            'status': 'IN_PROGRESS'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'coachingType': 'INDIVIDUAL_AGENT',
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 3',
+                'name': 'Listening',
+                'status': 'IN_PROGRESS'
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-AssignmentsPage] 1'] = {
+    'assignments': {
+        'edges': [
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 1',
+                    'itemsReviewed': 0,
+                    'itemsTotal': 1,
+                    'name': 'Kindness',
+                    'status': 'YET_TO_START',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'B-2',
+                        'id': 'Agent 2',
+                        'name': 'Ben'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-04T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 2',
+                    'itemsReviewed': 0,
+                    'itemsTotal': 1,
+                    'name': 'Kindness',
+                    'status': 'YET_TO_START',
+                    'version': 1
+                }
+            },
+            {
+                'cursor': '<cursor>',
+                'node': {
+                    '__typename': 'Assignment',
+                    'agent': {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
+                    ],
+                    'assignedAt': '2026-03-03T09:30:00+00:00',
+                    'coachingType': None,
+                    'conversationCount': 1,
+                    'followUpOn': '2026-03-16',
+                    'group': None,
+                    'id': 'Assignment 3',
+                    'itemsReviewed': 1,
+                    'itemsTotal': 2,
+                    'name': 'Listening',
+                    'status': 'IN_PROGRESS',
+                    'version': 1
+                }
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 3
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-DrillDown] 1'] = {
+    'assignments': {
+        'nodes': [
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'B-2',
+                                'id': 'Agent 1',
+                                'name': 'Ben'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 1',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            }
+                                        ],
+                                        'id': 'Conversation 1',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': None,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 1',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 1',
+                            'status': 'YET_TO_START'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'coachingType': None,
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 1',
+                'name': 'Kindness',
+                'status': 'YET_TO_START'
+            },
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 2',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 3',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 2',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 2',
+                                    'reviewedAt': None
+                                }
+                            ],
+                            'id': 'Assignment 2',
+                            'status': 'YET_TO_START'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'coachingType': None,
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 2',
+                'name': 'Kindness',
+                'status': 'YET_TO_START'
+            },
+            {
+                'agentAssignments': {
+                    'nodes': [
+                        {
+                            'agent': {
+                                'agentId': 'A-1',
+                                'id': 'Agent 2',
+                                'name': 'Ann'
+                            },
+                            'areas': [
+                                {
+                                    'id': 'Attribute 1',
+                                    'name': 'Empathy'
+                                }
+                            ],
+                            'conversationCount': 1,
+                            'conversations': [
+                                {
+                                    'conversation': {
+                                        'evaluations': [
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Auto QA',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 2',
+                                                'passed': True,
+                                                'reviewState': None,
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.8,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 80.0
+                                                    }
+                                                ],
+                                                'source': 'AUTO',
+                                                'total': 80.0
+                                            },
+                                            {
+                                                'evaluatedAt': '2026-03-02T09:35:00+00:00',
+                                                'evaluatedBy': 'Quinn',
+                                                'form': {
+                                                    'id': 'EvaluationForm 1',
+                                                    'name': 'Chat quality',
+                                                    'passScore': 70.0
+                                                },
+                                                'history': [
+                                                ],
+                                                'id': 'Evaluation 3',
+                                                'passed': False,
+                                                'reviewState': 'PENDING_AGENT_REVIEW',
+                                                'scores': [
+                                                    {
+                                                        'adherence': 0.625,
+                                                        'comment': None,
+                                                        'metric': {
+                                                            'id': 'Metric 1',
+                                                            'name': 'Shows Empathy',
+                                                            'weight': 10.0
+                                                        },
+                                                        'points': 62.5
+                                                    }
+                                                ],
+                                                'source': 'MANUAL',
+                                                'total': 62.5
+                                            }
+                                        ],
+                                        'id': 'Conversation 2',
+                                        'insights': [
+                                        ],
+                                        'intent': 'Money back',
+                                        'koreEvaluationScore': 80.0,
+                                        'queue': {
+                                            'id': 'Queue 1',
+                                            'name': 'Billing'
+                                        },
+                                        'sentimentScore': -12.5,
+                                        'startedAt': '2026-03-02T09:30:00+00:00',
+                                        'supervisorAuditScore': 62.5,
+                                        'topic': 'Refund',
+                                        'transcript': [
+                                            {
+                                                'position': 1,
+                                                'sentAt': '2026-03-02T09:30:01+00:00',
+                                                'speaker': 'CUSTOMER',
+                                                'text': 'Message 1'
+                                            },
+                                            {
+                                                'position': 2,
+                                                'sentAt': '2026-03-02T09:30:02+00:00',
+                                                'speaker': 'AGENT',
+                                                'text': 'Message 2'
+                                            }
+                                        ]
+                                    },
+                                    'id': 'AssignmentConversation 3',
+                                    'reviewedAt': '<now>'
+                                }
+                            ],
+                            'id': 'Assignment 3',
+                            'status': 'IN_PROGRESS'
+                        }
+                    ]
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'coachingType': None,
+                'followUpOn': '2026-03-16',
+                'id': 'Assignment 3',
+                'name': 'Listening',
+                'status': 'IN_PROGRESS'
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}

@@ -1,0 +1,158 @@
+"""The answers of the named operations, to those whom they are for.
+
+What differs from run to run is replaced: ids by their type and a number in order of appearance,
+cursors and times of writing by a word.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from snapshottest.pytest import PyTestSnapshotTest
+
+import models
+from models import ReviewState, Role
+from schema.node import decode
+from server import operations
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+
+LONG_AGO = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+UNSTABLE = {"cursor": "<cursor>", "endCursor": "<cursor>"}
+
+
+@dataclass
+class Scene:
+    world: World
+    ann: models.Agent
+    empathy: models.Attribute
+    talk: models.Conversation
+    single: models.Assignment
+    group: models.CoachingGroup
+    qa: Client
+    supervisor: Client
+    agent: Client
+
+
+@pytest.fixture
+async def scene(world: World) -> Scene:
+    billing, empathy = await world.queue("Billing"), await world.attribute("Empathy")
+    form = await world.form(empathy)
+    ann = await world.agent("Ann", billing, agent_id="A-1")
+    ben = await world.agent("Ben", billing, agent_id="B-2")
+    quinn = await world.user(Role.QA, *EVERYWHERE, name="Quinn")
+    about: dict[str, Any] = {"topic": "Refund", "intent": "Money back", "sentiment_score": -12.5}
+    talk = await world.conversation(ann, billing, form=form, started_at=LONG_AGO, **about)
+    other = await world.conversation(ben, billing, form=form, started_at=LONG_AGO, **about)
+    await world.evaluation(
+        talk, form, by=quinn, total=62.5, review_state=ReviewState.PENDING_AGENT_REVIEW
+    )
+    when: dict[str, Any] = {"follow_up_on": LONG_AGO.date() + dt.timedelta(days=14)}
+    words: dict[str, Any] = {"strengths": "Warm.", "improvements": "Listen to the end."}
+    single = await world.assignment(
+        ann,
+        quinn,
+        talk,
+        areas=(empathy,),
+        best=(other,),
+        reviewed=1,
+        name="Listening",
+        assigned_at=LONG_AGO + dt.timedelta(days=1),
+        **when,
+        **words,
+    )
+    sent = LONG_AGO + dt.timedelta(days=2)
+    group = await world.group(quinn, ann, ben, name="Spring", assigned_at=sent, **when)
+    shared: dict[str, Any] = {"group_id": group.id, "name": "Kindness", "assigned_at": sent, **when}
+    await world.assignment(ann, quinn, talk, areas=(empathy,), **shared)
+    await world.assignment(ben, quinn, other, areas=(empathy,), **shared)
+    sue = await world.user(Role.SUPERVISOR, *SUPERVISOR, queues=(billing,), name="Sue")
+    user = await world.user(Role.AGENT, *AGENT, agent=ann, name="Ann")
+    clients = [world.client(each) for each in (quinn, sue, user)]
+    return Scene(world, ann, empathy, talk, single, group, *clients)
+
+
+class Stable:
+    """Replaces what differs from run to run."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, str] = {}
+        self.counts: dict[str, int] = {}
+
+    def of(self, value: Any, key: str = "") -> Any:
+        match value:
+            case dict():
+                return {name: self.of(member, name) for name, member in value.items()}
+            case list():
+                return [self.of(member, key) for member in value]
+            case str() if key in UNSTABLE:
+                return UNSTABLE[key]
+            case str() if key == "id":
+                return self.id(value)
+            case str() if key in {"reviewedAt", "assignedAt", "followUpOn"}:
+                return value if value.startswith("2026-03") else "<now>"
+        return value
+
+    def id(self, text: str) -> str:
+        if text not in self.ids:
+            found = decode(text)
+            assert found is not None
+            kind = found[0]
+            self.counts[kind] = self.counts.get(kind, 0) + 1
+            self.ids[text] = f"{kind} {self.counts[kind]}"
+        return self.ids[text]
+
+
+def variables(scene: Scene, operation: str) -> dict[str, Any]:
+    create = {
+        "agentId": global_id(scene.ann),
+        "name": "New",
+        "areaIds": [global_id(scene.empathy)],
+        "conversationIds": [global_id(scene.talk)],
+        "followUpOn": (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)).isoformat(),
+    }
+    review = {
+        "assignmentId": global_id(scene.single),
+        "conversationId": global_id(scene.talk),
+    }
+    given: dict[str, dict[str, Any]] = {
+        "AssignmentsPage": {"first": 5, "orderBy": {"by": "NAME", "descending": False}},
+        "AssignmentAgents": {"id": global_id(scene.group)},
+        "AgentConversations": {"assignmentId": global_id(scene.single)},
+        "AuditDetails": {"conversationId": global_id(scene.talk)},
+        "DrillDown": {"first": 5},
+        "MyAssignments": {"first": 5},
+        "MyAssignment": {"id": global_id(scene.single)},
+        "CreateAssignment": {"input": create},
+        "ReviewConversation": {"input": review},
+    }
+    return given[operation]
+
+
+CASES = {
+    "qa": [
+        "AssignmentsPage",
+        "AssignmentAgents",
+        "AgentConversations",
+        "AuditDetails",
+        "DrillDown",
+        "CreateAssignment",
+    ],
+    "supervisor": ["AssignmentsPage", "DrillDown"],
+    "agent": ["MyAssignments", "MyAssignment", "AuditDetails", "ReviewConversation"],
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "operation"), [(who, name) for who, names in CASES.items() for name in names]
+)
+async def test_the_answer_of_a_named_operation(
+    scene: Scene, snapshot: PyTestSnapshotTest, who: str, operation: str
+):
+    client: Client = getattr(scene, who)
+    answer = await client.ask(operation, **variables(scene, operation))
+    snapshot.assert_match(Stable().of(answer.data))
+
+
+def test_every_named_operation_has_an_answer_on_record():
+    assert {name for names in CASES.values() for name in names} == set(operations.names())
