@@ -98,7 +98,7 @@ async def _add_user(
     )
     session.add(user)
     await session.flush()
-    for external_id in new.queues:
+    for external_id in dict.fromkeys(new.queues):
         queue_id = await session.scalar(
             sa.select(Queue.id).where(
                 Queue.workspace_id == workspace.id, Queue.external_id == external_id

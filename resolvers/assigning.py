@@ -91,7 +91,8 @@ async def update(
         added = content.conversation_ids
         await facts.lock_conversations(session, viewer.workspace_id, added)
         found = await _for_change(session, viewer, assignment_id, expected_version)
-        before = {key: audit.plain(getattr(found, key)) for key in DETAILS}
+        after = _told(content)
+        before = await _before(session, viewer, found, after)
         await parts.require_conversations(
             session, viewer, found.agent_id, added, "addConversationIds"
         )
@@ -105,7 +106,6 @@ async def update(
             await parts.clear(session, viewer, assignment_id, models.ActionStep)
             parts.set_steps(session, viewer, assignment_id, content.action_plan)
         await parts.add_conversations(session, viewer, assignment_id, added)
-        after = _told(content)
         action = Action.ASSIGNMENT_UPDATED
         audit.of_assignment(session, viewer, action, found, before=before, after=after)
         await facts.refresh(session, viewer.workspace_id, assignment_ids=[assignment_id])
@@ -168,6 +168,18 @@ async def _write(session: AsyncSession, found: Assignment, changed: dict[str, An
     )
     if written.rowcount != 1:
         raise Refusal(Code.STALE, "Somebody changed this coaching.", ["expectedVersion"])
+
+
+async def _before(
+    session: AsyncSession, viewer: Viewer, found: Assignment, after: dict[str, Any]
+) -> dict[str, Any]:
+    """The values that an update replaces; what it adds had none."""
+    before = {key: getattr(found, key) for key in DETAILS if key in after}
+    if "area_ids" in after:
+        before["area_ids"] = await parts.area_ids(session, viewer, found.id)
+    if "action_plan" in after:
+        before["action_plan"] = await parts.steps(session, viewer, found.id)
+    return {key: audit.plain(value) for key, value in before.items()}
 
 
 def _told(content: Content) -> dict[str, Any]:

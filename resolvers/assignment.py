@@ -14,8 +14,7 @@ from sqlalchemy import inspect
 import models
 from auth import permissions, scope
 from models import Assignment, CoachingGroup, Status
-from models.base import sort_key
-from resolvers import page
+from resolvers import named, page
 from resolvers.loaders import children
 from resolvers.operation import Operation
 from resolvers.page import Order, Page, Window
@@ -143,7 +142,7 @@ async def agent_assignments(
 
     `search` looks in agent id and name. One statement for all rows of a level.
     """
-    text = sort_key(search.strip()) if search else ""
+    text = named.wanted(search)
     order = Order(keys=("agent_name", "id"), binding=["agents", str(parent.id), text])
     columns = [models.Agent.name_key, Assignment.id]
     for cursor in (window.after, window.before):

@@ -93,11 +93,33 @@ async def set_areas(
         )
 
 
+async def area_ids(session: AsyncSession, viewer: Viewer, assignment_id: uuid.UUID) -> Ids:
+    """The areas that an assignment has."""
+    area = models.AssignmentArea
+    rows = await session.scalars(
+        sa.select(area.attribute_id)
+        .where(area.workspace_id == viewer.workspace_id, area.assignment_id == assignment_id)
+        .order_by(area.attribute_id)
+    )
+    return tuple(rows)
+
+
+async def steps(session: AsyncSession, viewer: Viewer, assignment_id: uuid.UUID) -> tuple[str, ...]:
+    """The action plan that an assignment has."""
+    step = models.ActionStep
+    rows = await session.scalars(
+        sa.select(step.text)
+        .where(step.workspace_id == viewer.workspace_id, step.assignment_id == assignment_id)
+        .order_by(step.position)
+    )
+    return tuple(rows)
+
+
 def set_steps(
-    session: AsyncSession, viewer: Viewer, assignment_id: uuid.UUID, steps: tuple[str, ...]
+    session: AsyncSession, viewer: Viewer, assignment_id: uuid.UUID, plan: tuple[str, ...]
 ) -> None:
     """Store the action plan of an assignment."""
-    for number, step in enumerate(steps, start=1):
+    for number, step in enumerate(plan, start=1):
         session.add(
             models.ActionStep(
                 workspace_id=viewer.workspace_id,

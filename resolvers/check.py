@@ -51,8 +51,8 @@ async def _snapshot(database: Database) -> AsyncIterator[AsyncConnection]:
         else:
             await connection.execution_options(isolation_level="REPEATABLE READ")
             await connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-            # A thousand lookups by key look dearer than one big join to the planner, and are not
-            # slower; compiling each statement to machine code is.
+            # So many lookups by key look dear enough to compile a statement to machine code for,
+            # again and again; that takes longer than the lookups.
             await connection.exec_driver_sql("SET LOCAL jit = off")
         yield connection
         await connection.rollback()

@@ -2,8 +2,11 @@
 
 import dataclasses
 import datetime as dt
+import operator
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,15 +37,15 @@ class Filter:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The filter in SQL."""
         table = Conversation
-        tests = [
-            (self.started_from, table.started_at >= self.started_from),
-            (self.started_before, table.started_at < self.started_before),
-            (self.kore_score_from, table.kore_evaluation_score >= self.kore_score_from),
-            (self.kore_score_to, table.kore_evaluation_score <= self.kore_score_to),
-            (self.audit_score_from, table.supervisor_audit_score >= self.audit_score_from),
-            (self.audit_score_to, table.supervisor_audit_score <= self.audit_score_to),
+        bounds: list[tuple[Any, Callable[[Any, Any], sa.ColumnElement[bool]], object]] = [
+            (table.started_at, operator.ge, self.started_from),
+            (table.started_at, operator.lt, self.started_before),
+            (table.kore_evaluation_score, operator.ge, self.kore_score_from),
+            (table.kore_evaluation_score, operator.le, self.kore_score_to),
+            (table.supervisor_audit_score, operator.ge, self.audit_score_from),
+            (table.supervisor_audit_score, operator.le, self.audit_score_to),
         ]
-        found = [test for given, test in tests if given is not None]
+        found = [compare(column, bound) for column, compare, bound in bounds if bound is not None]
         if self.agent_ids:
             found.append(table.agent_id.in_(self.agent_ids))
         if self.queue_ids:

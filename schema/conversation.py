@@ -12,7 +12,7 @@ from resolvers import conversation
 from resolvers.conversation import Filter
 from schema import node
 from schema.enum import described
-from schema.filter import listed
+from schema.filter import listed, moment, points
 from schema.info import Info
 from schema.node import Node
 from schema.page import After, Before, Connection, First, Last, connection, window
@@ -88,6 +88,9 @@ class Example(Node):
     transcript = many("What was said, in order.")
 
 
+SCORES = ("kore_score_from", "kore_score_to", "audit_score_from", "audit_score_to")
+
+
 @strawberry.input(description="Which conversations. Members combine by and, lists inside by or.")
 class ConversationFilter:
     """A filter; members left out are no condition."""
@@ -118,8 +121,12 @@ class ConversationFilter:
     )
 
     def read(self) -> Filter:
-        """The filter with ids as keys. Raises BadRequest for a list that is too long."""
+        """The filter with ids as keys. Raises BadRequest for what is too long or out of range."""
         given = {field.name: getattr(self, field.name) for field in dataclasses.fields(Filter)}
+        for name in ("started_from", "started_before"):
+            given[name] = moment(given[name], name)
+        for name in SCORES:
+            given[name] = points(given[name], name)
         given["agent_ids"] = node.keys(listed(self.agent_ids, "agentIds"), "Agent")
         given["queue_ids"] = node.keys(listed(self.queue_ids, "queueIds"), "Queue")
         return Filter(**given)

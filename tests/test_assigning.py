@@ -289,6 +289,18 @@ async def test_an_update_changes_what_it_names_and_leaves_the_rest(scene: Scene)
     }
 
 
+async def test_an_update_leaves_the_values_before_and_after(scene: Scene):
+    id_ = (await scene.create(actionPlan=["One"]))["assignment"]["id"]
+    await update(scene, id_, expectedVersion=1, name="New", actionPlan=["Two"])
+    async with scene.world.database.read() as session:
+        wanted = sa.select(models.AuditEntry).where(
+            models.AuditEntry.action == Action.ASSIGNMENT_UPDATED
+        )
+        entry = (await session.scalars(wanted)).one()
+    assert entry.before == {"name": "Kindness", "action_plan": ["One"]}
+    assert entry.after == {"name": "New", "action_plan": ["Two"]}
+
+
 async def test_an_update_of_an_older_version_is_stale(scene: Scene):
     id_ = (await scene.create())["assignment"]["id"]
     await update(scene, id_, expectedVersion=1, name="New")
