@@ -24,14 +24,14 @@ class Needs(BasePermission):
 
     stripped: ClassVar[bool] = False
     message = "You may not use this."
-    error_extensions = {"code": "FORBIDDEN"}
+    error_extensions = {"code": "FORBIDDEN"}  # noqa: RUF012 - Strawberry declares it so
 
     @staticmethod
     def allows(caller: Caller) -> bool:
         """Whether the caller may see and use what carries this class."""
         raise NotImplementedError
 
-    def has_permission(self, source: Any, info: Any, **_: Any) -> bool:
+    def has_permission(self, source: Any, info: Any, **_: Any) -> bool:  # noqa: ARG002
         """Strawberry's question, asked at run time."""
         return self.allows(info.context.viewer)
 

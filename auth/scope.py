@@ -25,9 +25,13 @@ def select(model: type[R], viewer: Viewer) -> sa.Select[R]:
 
 
 def conditions(model: type[Base], viewer: Viewer) -> Conditions:
-    """What a row of `model` must satisfy to be within the viewer's reach."""
+    """What a row of `model` must satisfy to be within the viewer's reach.
+
+    Raises KeyError for a table that has no rule.
+    """
+    rule = _RULES[model]
     table: Any = model
-    return (table.workspace_id == viewer.workspace_id, *_RULES[model](viewer))
+    return (table.workspace_id == viewer.workspace_id, *rule(viewer))
 
 
 def _everything(_viewer: Viewer) -> Conditions:

@@ -15,7 +15,6 @@ from models.errors import Code, Refusal
 from models.user import EMAIL_LENGTH
 from models.workspace import zone
 
-
 EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 
 

@@ -4,7 +4,7 @@ import enum
 import logging
 from typing import Any
 
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLSyntaxError, ValueNode, VariableDefinitionNode
 
 from models.errors import BadRequest
 
@@ -40,28 +40,48 @@ class RequestError(Exception):
 def error(found: GraphQLError, request_id: str) -> dict[str, Any]:
     """One error of a result, masked unless it is about what the client sent."""
     code, message = _coded(found)
-    extensions: dict[str, Any] = {"code": code.value}
     if code is Code.INTERNAL:
         log.error("request %s: %s", request_id, found.message, exc_info=found.original_error)
-        extensions["requestId"] = request_id
-    answer: dict[str, Any] = {"message": message}
+        answer = fault(request_id)
+    else:
+        answer = {"message": message, "extensions": {"code": code.value}}
     if found.locations:
         answer["locations"] = [place.formatted for place in found.locations]
     if found.path:
         answer["path"] = found.path
-    return {**answer, "extensions": extensions}
+    return answer
+
+
+def fault(request_id: str) -> dict[str, Any]:
+    """The error that stands for a fault of ours, which the log has under the same id."""
+    extensions = {"code": Code.INTERNAL.value, "requestId": request_id}
+    return {"message": "Something went wrong on our side.", "extensions": extensions}
 
 
 def _coded(found: GraphQLError) -> tuple[Code, str]:
-    match found.original_error:
-        case BadRequest() as cause:
-            return Code(cause.code), cause.message
-        case None if isinstance(found, GraphQLSyntaxError):
-            return Code.GRAPHQL_PARSE_FAILED, found.message
-        case None if (given := (found.extensions or {}).get("code")) in set(Code):
-            return Code(given), found.message
-        case None if found.path is None:  # variables that don't fit
-            return Code.BAD_USER_INPUT, found.message
-    if (found.extensions or {}).get("code") == Code.FORBIDDEN:
-        return Code.FORBIDDEN, found.message
-    return Code.INTERNAL, "Something went wrong on our side."
+    cause = _cause(found)
+    if isinstance(cause, BadRequest):
+        return Code(cause.code), cause.message
+    if isinstance(found, GraphQLSyntaxError):
+        return Code.GRAPHQL_PARSE_FAILED, found.message
+    # Python's own words about a value that it could not read are nothing for a client.
+    message = found.message if cause is None else found.message.partition(", but encountered ")[0]
+    if (given := (found.extensions or {}).get("code")) in set(Code):
+        return Code(given), message
+    if _is_about_a_given_value(found):
+        return Code.BAD_USER_INPUT, message
+    return Code.INTERNAL, found.message
+
+
+def _cause(found: GraphQLError) -> Exception | None:
+    """What happened where it was no GraphQLError; those are wrapped into one another."""
+    cause: Exception | None = found
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def _is_about_a_given_value(found: GraphQLError) -> bool:
+    """Whether the error points at a variable or argument, and not at a field of ours."""
+    given = (ValueNode, VariableDefinitionNode)
+    return bool(found.nodes) and all(isinstance(node, given) for node in found.nodes or ())

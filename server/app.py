@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import sqlalchemy as sa
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,9 +15,10 @@ from starlette.routing import Route
 
 from models.database import Database
 from schema import root
-from server import keys, migration, settings
+from server import answer, keys, migration, settings
+from server.answer import Code, RequestError
 from server.endpoint import Endpoint
-from server.request_id import RequestId
+from server.request_id import HEADER, RequestId
 from server.settings import Settings
 
 log = logging.getLogger("coaching.server")
@@ -53,8 +55,24 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
             Route("/health/ready", ready),
         ],
         middleware=[Middleware(RequestId)],
+        exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
     )
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """What Starlette itself refuses, such as another path."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - that is what it is registered for
+    refused = RequestError(error.status_code, Code.BAD_USER_INPUT, error.detail)
+    return JSONResponse(refused.body(), error.status_code, error.headers)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault outside of an operation, such as no database to find the caller in."""
+    request_id = request.scope.get("request_id", "")
+    log.error("request %s failed", request_id, exc_info=error)
+    # This answer is given outside of the middleware, which else would put the id into it.
+    return JSONResponse({"errors": [answer.fault(request_id)]}, 500, {HEADER: request_id})
 
 
 async def _live(_request: Request) -> Response:

@@ -13,9 +13,8 @@ from models.errors import CoachingError
 from resolvers import account
 from schema import root
 from schema.view import NAMES
-from server import check, generate, importing, keys, migration, serving, settings
-from server.settings import SettingsError
-from server.work import on_database
+from server import check, generate, importing, keys, serving, settings, work
+from server.settings import Settings, SettingsError
 
 
 class Group(click.Group):
@@ -36,13 +35,17 @@ def main(context: click.Context) -> None:
 
     Settings are read from COACHING_* variables; COACHING_DATABASE_URL names the database.
     """
-    context.obj = None  # commands read the settings when they need them
+    if context.invoked_subcommand == serving.demo_command.name:
+        for name, value in serving.DEMO.items():
+            os.environ.setdefault(name, value)  # where the demo's server will read them, too
+    context.obj = settings.read(os.environ)
 
 
 @main.command()
-def migrate() -> None:
+@click.pass_obj
+def migrate(chosen: Settings) -> None:
     """Bring the database up to this version."""
-    migration.upgrade(settings.read(os.environ).database_url)
+    work.migrate(chosen)
 
 
 @main.group()
@@ -53,10 +56,13 @@ def workspace() -> None:
 @workspace.command("add")
 @click.argument("name")
 @click.option("--time-zone", default="UTC", show_default=True, help="IANA name.")
-def add_workspace(name: str, time_zone: str) -> None:
+@click.pass_obj
+def add_workspace(chosen: Settings, name: str, time_zone: str) -> None:
     """Open a workspace."""
     now = dt.datetime.now(dt.UTC)
-    made = on_database(lambda db: account.add_workspace(db, name, time_zone=time_zone, now=now))
+    made = work.on_database(
+        chosen, lambda db: account.add_workspace(db, name, time_zone=time_zone, now=now)
+    )
     click.echo(f"Workspace {made.name} is open.")
 
 
@@ -78,10 +84,10 @@ def user() -> None:
     type=click.Choice([permission.value for permission in Permission]),
     help="May be given several times.",
 )
-@click.option(
-    "--queue", "queues", multiple=True, help="External id; may be given several times."
-)
+@click.option("--queue", "queues", multiple=True, help="External id; may be given several times.")
+@click.pass_obj
 def add_user(
+    chosen: Settings,
     email: str,
     workspace_name: str,
     role: str,
@@ -100,22 +106,20 @@ def add_user(
         queues=queues,
     )
     now = dt.datetime.now(dt.UTC)
-    made = on_database(lambda db: account.add_user(db, workspace_name, new, now=now))
+    made = work.on_database(chosen, lambda db: account.add_user(db, workspace_name, new, now=now))
     click.echo(f"{made.email} may sign in to {workspace_name} as {made.role}.")
 
 
 @main.command()
 @click.argument("email")
-def token(email: str) -> None:
+@click.pass_obj
+def token(chosen: Settings, email: str) -> None:
     """Print an access token for a user, signed with the development key."""
-    chosen = settings.read(os.environ)
     key = keys.development(chosen)
-    found = on_database(lambda db: account.find_user(db, email))
+    found = work.on_database(chosen, lambda db: account.find_user(db, email))
     now = dt.datetime.now(dt.UTC)
     click.echo(
-        tokens.issue(
-            key, issuer=chosen.issuer, audience=chosen.audience, user_id=found.id, now=now
-        )
+        tokens.issue(key, issuer=chosen.issuer, audience=chosen.audience, user_id=found.id, now=now)
     )
 
 
@@ -123,7 +127,7 @@ def token(email: str) -> None:
 @click.argument("view", required=False, default=NAMES[0], type=click.Choice(NAMES))
 @click.option(
     "--write",
-    type=click.Path(file_okay=False, path_type=pathlib.Path),
+    type=click.Path(exists=True, file_okay=False, writable=True, path_type=pathlib.Path),
     help="Write all views into this folder instead.",
 )
 def sdl(view: str, write: pathlib.Path | None) -> None:

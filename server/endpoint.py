@@ -4,12 +4,13 @@ from typing import Any
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter
-from starlette.requests import Request
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -20,6 +21,9 @@ from resolvers.operation import Operation
 from schema.view import Views
 from server import answer, media_type
 from server.answer import Code, RequestError
+
+HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
+"""What HTTP wants beside these status codes."""
 
 
 class Endpoint(GraphQL[Operation, None]):
@@ -41,8 +45,9 @@ class Endpoint(GraphQL[Operation, None]):
             response = await self._respond(request)
         except RequestError as error:
             response = _json(error.body(), error.status, _accepted(request) or media_type.JSON)
-            if error.code is Code.UNAUTHENTICATED:
-                response.headers["www-authenticate"] = 'Bearer realm="coaching"'
+            response.headers.update(HEADERS.get(error.status, {}))
+        except ClientDisconnect:
+            return  # in the middle of its request: nobody is there to be answered
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
@@ -55,6 +60,10 @@ class Endpoint(GraphQL[Operation, None]):
             message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
             raise RequestError(406, Code.BAD_USER_INPUT, message)
         return await self.run(request)
+
+    def should_render_graphql_ide(self, request: Any) -> bool:  # noqa: ARG002
+        """Never: Strawberry would send the page to whoever takes anything."""
+        return False
 
     async def get_context(self, request: Any, response: Any) -> Operation:  # noqa: ARG002
         """Who is asking. Raises RequestError unless a valid token says so."""
@@ -93,10 +102,10 @@ class Endpoint(GraphQL[Operation, None]):
             extensions=_member(given, "extensions", dict),
         )
 
-    async def execute_single(  # noqa: PLR0917 - Strawberry's signature
+    async def execute_single(
         self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,  # noqa: ARG002
+        request: Request,  # noqa: ARG002
+        request_adapter: AsyncHTTPRequestAdapter,
         sub_response: Response,  # noqa: ARG002
         context: Operation,
         root_value: None,  # noqa: ARG002
@@ -105,18 +114,20 @@ class Endpoint(GraphQL[Operation, None]):
         """Execute the operation on the caller's view."""
         view = self.views.of(context.viewer)
         try:
+            document = view.document(request_data.query).executable
+            _require_operation(document, request_data.operation_name)
+        except GraphQLError as error:
+            return ExecutionResult(data=None, errors=[error])
+        try:
             return await view.execute(
                 request_data.query,
                 variable_values=request_data.variables,
                 context_value=context,
                 operation_name=request_data.operation_name,
-                allowed_operation_types=OperationType.from_http(request.method),
+                allowed_operation_types=OperationType.from_http(request_adapter.method),
             )
-        except CannotGetOperationTypeError as error:
-            message = error.as_http_error_reason()
-            raise RequestError(400, Code.BAD_USER_INPUT, message) from error
         except InvalidOperationTypeError as error:
-            message = error.as_http_error_reason(request.method)
+            message = error.as_http_error_reason(request_adapter.method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
 
     async def process_result(
@@ -146,13 +157,35 @@ class Endpoint(GraphQL[Operation, None]):
         return _json(response_data, status, accepted)
 
 
+def _require_operation(document: DocumentNode, name: str | None) -> None:
+    """Raise a GraphQLError unless it is clear what to execute; Strawberry would take the first."""
+    names = [
+        definition.name.value if definition.name else None
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode)
+    ]
+    if not names:
+        message = "The document has no operation."
+    elif name is not None and name not in names:
+        message = f"The document has no operation named {name!r}."
+    elif name is None and len(names) > 1:
+        message = "The document has several operations: name one by `operationName`."
+    else:
+        return
+    raise GraphQLError(message, extensions={"code": Code.BAD_USER_INPUT})
+
+
 def _wants_page(request: Request) -> bool:
-    ranges = media_type.preferred(request.headers.get("accept"))
+    ranges = media_type.preferred(_accept(request))
     return "query" not in request.query_params and "text/html" in ranges
 
 
 def _accepted(request: Request) -> str | None:
-    return media_type.negotiate(request.headers.get("accept"))
+    return media_type.negotiate(_accept(request))
+
+
+def _accept(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept"))
 
 
 def _json(body: Any, status: int, media: str) -> Response:
@@ -173,6 +206,6 @@ def _member(given: dict[str, Any], name: str, kind: type, *, required: bool = Fa
         return value
     if value is None and not required:
         return None
-    what = {str: "a string", dict: "an object"}[kind]
-    message = f"`{name}` must be {what}."
+    what = "an object" if kind is dict else "a string"
+    message = f"`{name}` must be {what}{', and not empty' if required else ''}."
     raise RequestError(400, Code.BAD_USER_INPUT, message)

@@ -15,6 +15,7 @@ from models.workspace import day_of
 from resolvers import importing
 from resolvers.importing import Report, UnknownWorkspace
 from server import work
+from server.settings import Settings
 from server.spool import STDIN, Progress, Spool, UnreadableFile
 
 
@@ -33,7 +34,9 @@ from server.spool import STDIN, Progress, Spool, UnreadableFile
     help="Move all times by whole days, so that the newest conversation is of today.",
 )
 @click.option("--keep-going", is_flag=True, help="Import the good lines, even if some are bad.")
+@click.pass_obj
 def command(
+    settings: Settings,
     files: tuple[str, ...],
     workspace: str | None,
     *,
@@ -48,7 +51,8 @@ def command(
     with Spool(dated=shift_dates) as spool:
         _read(spool, files)
         report = work.on_database(
-            lambda database: _import(database, spool, workspace, keep_going=keep_going)
+            settings,
+            lambda database: _import(database, spool, workspace, keep_going=keep_going),
         )
     _tell(report)
     if report.bad:

@@ -1,9 +1,7 @@
 """Commands that serve: `serve`, and `demo`, which makes something to serve first."""
 
-import asyncio
 import datetime as dt
 import json
-import os
 import shlex
 from typing import Any
 
@@ -14,7 +12,7 @@ from auth import token
 from models.database import Database
 from models.errors import Refusal
 from resolvers import account
-from server import demo, keys, migration, operations, settings
+from server import demo, keys, operations, work
 from server.settings import Settings
 
 DEMO = {
@@ -35,24 +33,23 @@ port_option = click.option(
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes."
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.pass_obj
+def serve(chosen: Settings, host: str, port: int, workers: int) -> None:
     """Serve the API."""
-    chosen = settings.read(os.environ)
     keys.verifier(chosen)
-    asyncio.run(_require_migrated(chosen))
+    work.require_migrated(chosen)
     _serve(host, port, workers, chosen)
 
 
 @click.command("demo")
 @host_option
 @port_option
-def demo_command(host: str, port: int) -> None:
+@click.pass_obj
+def demo_command(chosen: Settings, host: str, port: int) -> None:
     """Fill an empty database with a demo workspace, say who can sign in, and serve."""
-    for name, value in DEMO.items():
-        os.environ.setdefault(name, value)
-    chosen = settings.read(os.environ)
-    migration.upgrade(chosen.database_url)
-    click.echo(asyncio.run(_fill(chosen, f"http://{host}:{port}/graphql")))
+    url = f"http://{host}:{port}/graphql"
+    work.migrate(chosen)
+    click.echo(work.on_database(chosen, lambda database: _fill(database, chosen, url)))
     _serve(host, port, 1, chosen)
 
 
@@ -68,26 +65,11 @@ def _serve(host: str, port: int, workers: int, chosen: Settings) -> None:
     )
 
 
-async def _require_migrated(chosen: Settings) -> None:
-    database = Database(chosen.database_url)
-    try:
-        async with database.engine.connect() as connection:
-            if await connection.run_sync(migration.missing):
-                message = "The database is not of this version. Run: coaching migrate"
-                raise click.ClickException(message)
-    finally:
-        await database.close()
-
-
-async def _fill(chosen: Settings, url: str) -> str:
+async def _fill(database: Database, chosen: Settings, url: str) -> str:
     """Make the demo workspace if there is none yet; who can sign in, and a query for each."""
-    database = Database(chosen.database_url)
     now = dt.datetime.now(dt.UTC)
-    try:
-        await demo.fill(database, now=now)
-        return await _welcome(database, chosen, url, now)
-    finally:
-        await database.close()
+    await demo.fill(database, now=now)
+    return await _welcome(database, chosen, url, now)
 
 
 FIRST = {

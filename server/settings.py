@@ -63,31 +63,53 @@ def read(environment: Mapping[str, str]) -> Settings:
         try:
             values[field.name] = _READERS[field.name](text.strip())
         except ValueError as error:
-            message = f"{name} is {text!r}: {error}"
+            message = f"{name}: {error}"  # without the text, which may hold a password
             raise SettingsError(message) from None
-    if values.get("jwks_file") is not None:
-        values.setdefault("development_key", None)
+    if "jwks_file" in values:
+        values["development_key"] = None
     return Settings(**values)
 
 
 def _database_url(text: str) -> str:
     try:
         url = sa.make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         message = "it is not a database URL such as sqlite:///coaching.sqlite3."
         raise ValueError(message) from None
     driver = DRIVERS.get(url.drivername)
     if driver is None:
         message = "the database must be SQLite or PostgreSQL (sqlite:///… or postgresql://…)."
         raise ValueError(message)
-    if driver.startswith("sqlite") and url.database in {None, "", ":memory:"}:
+    url = url.set(drivername=driver)
+    url = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    return url.render_as_string(hide_password=False)
+
+
+def _sqlite(url: sa.URL) -> sa.URL:
+    if not url.database or ":memory:" in url.database:
         message = "SQLite needs a file: every connection to :memory: is a database of its own."
         raise ValueError(message)
-    return url.set(drivername=driver).render_as_string(hide_password=False)
+    if url.query:
+        message = "a SQLite URL is sqlite:///FILE, with nothing behind the name of the file."
+        raise ValueError(message)
+    file = pathlib.Path(url.database)
+    if file.is_dir() or not file.parent.is_dir():
+        message = f"there can't be a file {file}: it is a folder, or its folder is missing."
+        raise ValueError(message)
+    return url
+
+
+def _postgresql(url: sa.URL) -> sa.URL:
+    """With `ssl`, the driver's own word for `sslmode`, as hosts of databases spell it."""
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    if unknown := query.keys() - {"host", "port", "ssl"}:
+        message = f"the URL can't have {', '.join(sorted(unknown))}; only host, port and sslmode."
+        raise ValueError(message)
+    return url.set(query=query)
 
 
 def _pool_size(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 500:  # noqa: PLR2004
+    if text not in {str(size) for size in range(1, 501)}:
         message = "it must be a whole number from 1 to 500."
         raise ValueError(message)
     return int(text)

@@ -1,34 +1,57 @@
-"""Running a command's work on the database that the settings name."""
+"""A command's dealings with the database that the settings name."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import alembic.util
 import click
+import sqlalchemy as sa
 
 from models.database import Database
-from server import migration, settings
+from server import migration
+from server.settings import Settings
 
 T = TypeVar("T")
 
 
-def on_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run `work` to its end. Raises a ClickException where settings or tables are missing."""
-    try:
-        url = settings.read(os.environ).database_url
-    except settings.SettingsError as error:
-        raise click.ClickException(str(error)) from None
-    return asyncio.run(_run(url, work))
+def on_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Run `work` to its end. Raises a ClickException unless the database is there and migrated."""
+    require_migrated(settings)
+    return asyncio.run(_run(settings, work))
 
 
-async def _run(url: str, work: Callable[[Database], Awaitable[T]]) -> T:
-    database = Database(url)
+def require_migrated(settings: Settings) -> None:
+    """Raise a ClickException unless the database answers and is of this version."""
+    if asyncio.run(_run(settings, _is_outdated)):
+        message = "The database is not of this version. Run: coaching migrate"
+        raise click.ClickException(message)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database up to this version. Raises a ClickException where that can't be."""
+    if asyncio.run(_run(settings, _is_outdated)):
+        try:
+            migration.upgrade(settings.database_url)
+        except alembic.util.CommandError as error:
+            # Alembic's word for a database that a newer version of the product has migrated.
+            message = f"The database can't be brought to this version: {error}"
+            raise click.ClickException(message) from None
+
+
+async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    database = Database(settings.database_url)
     try:
-        async with database.engine.connect() as connection:
-            if await connection.run_sync(migration.missing):
-                message = "The database is not of this version. Run: coaching migrate"
-                raise click.ClickException(message)
         return await work(database)
     finally:
         await database.close()
+
+
+async def _is_outdated(database: Database) -> bool:
+    try:
+        async with database.engine.connect() as connection:
+            return await connection.run_sync(migration.missing)
+    except (OSError, sa.exc.SQLAlchemyError) as error:
+        reason = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        message = f"The database does not answer: {reason}"
+        raise click.ClickException(message) from None

@@ -17,6 +17,7 @@ import models
 from models.database import Database
 from models.workspace import day_of
 from server.importing import command, days_to_today
+from server.settings import Settings
 from tests import records
 from tests.records import NOW, Record
 
@@ -47,8 +48,8 @@ def rows(url: str, statement: sa.Executable) -> list[tuple[Any, ...]]:
 
 
 def run(url: str, *arguments: str | Path, stdin: bytes = b"") -> Result:
-    where = {"COACHING_DATABASE_URL": url}
-    return CliRunner().invoke(command, list(map(str, arguments)), env=where, input=stdin)
+    settings = Settings(database_url=url)
+    return CliRunner().invoke(command, list(map(str, arguments)), obj=settings, input=stdin)
 
 
 @pytest.fixture
