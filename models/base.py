@@ -101,7 +101,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         dt.datetime: UtcDateTime,
         uuid.UUID: sa.Uuid,
     }

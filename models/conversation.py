@@ -86,7 +86,7 @@ class Example(Base):
     """
 
     __table__ = Conversation.__table__
-    __mapper_args__ = {
+    __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         "include_properties": [
             "workspace_id",
             "id",

@@ -50,9 +50,13 @@ def _rounded(places: int) -> Callable[[float], float]:
     return lambda value: round(value, places) + 0.0
 
 
+DUST = 1e-9
+"""What a decimal number in binary may differ from itself."""
+
+
 def _with_two_decimals(value: float) -> float:
     rounded = round(value, 2)
-    if abs(rounded - value) > 1e-9:
+    if abs(rounded - value) > DUST:
         message = "must have at most two decimals"
         raise ValueError(message)
     return rounded + 0.0

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import NAME_LENGTH, Base, Identified, InWorkspace, choice, points_to
 
-
 EMAIL_LENGTH = 254
 
 

@@ -33,9 +33,8 @@ class Days:
                 columns.workspace_id == check.workspace_id, columns.agent_id.in_(agent_ids)
             )
         )
-        async for row in found:
+        async for stored in found.mappings():
             check.report.rows += 1
-            stored = row._mapping
             key = tuple(stored[name] for name in self.key)
             sums = self.counted.pop(key, [0] * len(self.values))
             self._report(check, key, [stored[name] for name in self.values], sums)

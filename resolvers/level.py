@@ -37,7 +37,10 @@ class Levels:
 
     @contextmanager
     def statement(self) -> Iterator[None]:
-        """A statement is under way: what waits, waits for it, too."""
+        """A statement is under way: what waits, waits for it, too.
+
+        Never wait for a loader inside: the loader waits for the end of the statement.
+        """
         self._running += 1
         try:
             yield

@@ -14,6 +14,7 @@ from schema.error import UserError, answered
 from schema.info import Info
 from schema.row import locked
 
+
 @strawberry.input(description="Coaching for one agent.")
 class CreateAssignmentInput:
     """A new assignment (A1)."""

@@ -147,7 +147,7 @@ class Assignment(AssignedCoaching):
         return await name_of_user(info, self.created_by_id) or ""
 
 
-@strawberry.input(description="Which coaching. Members combine by and, lists inside by or.")
+@strawberry.input(description="Which coaching. Conditions combine by and, lists inside by or.")
 class AssignmentFilter:
     """A filter; members left out are no condition."""
 

@@ -91,7 +91,7 @@ class Example(Node):
 SCORES = ("kore_score_from", "kore_score_to", "audit_score_from", "audit_score_to")
 
 
-@strawberry.input(description="Which conversations. Members combine by and, lists inside by or.")
+@strawberry.input(description="Which conversations. Conditions combine by and, lists inside by or.")
 class ConversationFilter:
     """A filter; members left out are no condition."""
 

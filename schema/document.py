@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    DefinitionNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    Node,
     OperationDefinitionNode,
     TypeInfo,
     TypeInfoVisitor,
@@ -27,7 +29,6 @@ from graphql import (
 )
 
 from schema.projection import ViewSchema
-
 
 INVALID = "GRAPHQL_VALIDATION_FAILED"
 
@@ -48,8 +49,8 @@ def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Doc
         return Document(parsed, _coded(validate(view, parsed)))
     executable = _without_leftovers(parsed, executable)
     errors = validate(view, executable)
-    if not errors and validate(whole, parsed):
-        errors = [_below(field) for field in cut.found]
+    if not errors and (wrong := validate(whole, parsed)):
+        errors = [_below(field) for field in _at_fault(cut.found, wrong)]
     return Document(executable, _coded(errors))
 
 
@@ -87,22 +88,22 @@ class _Cut(Visitor):
 
 def _without_leftovers(parsed: DocumentNode, cut: DocumentNode) -> DocumentNode:
     """Take out fragments and variables that were used, and after the cut are not any more."""
-    before, after = _used_fragments(parsed), _used_fragments(cut)
-    lost_fragments = before - after
-    lost_variables = _used_variables(parsed, before) - _used_variables(cut, after)
-    kept = []
-    for definition in cut.definitions:
-        if isinstance(definition, FragmentDefinitionNode):
-            if definition.name.value not in lost_fragments:
+    before, after = _Uses(parsed), _Uses(cut)
+    lost = before.fragments() - after.fragments()
+    kept: list[DefinitionNode] = []
+    for whole, definition in zip(parsed.definitions, cut.definitions, strict=True):
+        match definition:
+            case OperationDefinitionNode():
+                unused = before.of(whole).variables - after.of(definition).variables
+                kept.append(_without_variables(definition, unused))
+            case FragmentDefinitionNode() if definition.name.value in lost:
+                continue
+            case _:
                 kept.append(definition)
-        elif isinstance(definition, OperationDefinitionNode):
-            kept.append(_with_variables(definition, lost_variables))
-        else:
-            kept.append(definition)
     return DocumentNode(definitions=tuple(kept), loc=cut.loc)
 
 
-def _with_variables(
+def _without_variables(
     operation: OperationDefinitionNode, lost: Collection[str]
 ) -> OperationDefinitionNode:
     variables = tuple(
@@ -119,10 +120,14 @@ def _with_variables(
 
 
 class _Names(Visitor):
-    def __init__(self) -> None:
+    """Names of the fragments and variables in a part of a document."""
+
+    def __init__(self, *parts: Node) -> None:
         super().__init__()
         self.fragments: set[str] = set()
         self.variables: set[str] = set()
+        for part in parts:
+            visit(part, self)
 
     def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:
         self.fragments.add(node.name.value)
@@ -131,41 +136,46 @@ class _Names(Visitor):
         self.variables.add(node.name.value)
 
 
-def _names_in(node: Any) -> _Names:
-    names = _Names()
-    visit(node, names)
-    return names
+class _Uses:
+    """What the operations of a document use, themselves and through fragments."""
+
+    def __init__(self, document: DocumentNode) -> None:
+        self._document = document
+        self._in_fragment = {
+            each.name.value: _Names(each)
+            for each in document.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+
+    def fragments(self) -> set[str]:
+        """Names of the fragments that any operation comes to."""
+        operations = [
+            each for each in self._document.definitions if isinstance(each, OperationDefinitionNode)
+        ]
+        return set().union(*(self.of(each).fragments for each in operations))
+
+    def of(self, operation: Any) -> _Names:
+        """What one operation comes to; to declare a variable is not to use it."""
+        used = _Names(operation.selection_set, *(operation.directives or ()))
+        waiting = list(used.fragments)
+        while waiting:
+            found = self._in_fragment.get(waiting.pop())
+            if found is not None:
+                waiting += found.fragments - used.fragments
+                used.fragments |= found.fragments
+                used.variables |= found.variables
+        return used
 
 
-def _used_fragments(document: DocumentNode) -> set[str]:
-    """Names of the fragments that the operations come to."""
-    fragments = {
-        each.name.value: each
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
-    used: set[str] = set()
-    waiting = [
-        each for each in document.definitions if isinstance(each, OperationDefinitionNode)
-    ]  # type: list[Any]
-    while waiting:
-        for name in _names_in(waiting.pop()).fragments - used:
-            used.add(name)
-            if name in fragments:
-                waiting.append(fragments[name])
-    return used
-
-
-def _used_variables(document: DocumentNode, fragments: Collection[str]) -> set[str]:
-    used: set[str] = set()
-    for each in document.definitions:
-        if isinstance(each, OperationDefinitionNode):
-            used |= _names_in(each.selection_set).variables
-            for directive in each.directives or ():
-                used |= _names_in(directive).variables
-        elif isinstance(each, FragmentDefinitionNode) and each.name.value in fragments:
-            used |= _names_in(each).variables
-    return used
+def _at_fault(stripped: list[FieldNode], errors: list[GraphQLError]) -> list[FieldNode]:
+    """The stripped fields that errors lie in; all of them where that can't be told."""
+    places = {place for error in errors for place in error.positions or ()}
+    at_fault = [
+        field
+        for field in stripped
+        if field.loc and any(field.loc.start <= place < field.loc.end for place in places)
+    ]
+    return at_fault or stripped
 
 
 def _below(field: FieldNode) -> GraphQLError:

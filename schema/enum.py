@@ -38,4 +38,3 @@ def described(
         if guards and value.name in guards:
             value.directives = (guarded(guards[value.name]),)
     return kind
-

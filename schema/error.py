@@ -40,9 +40,7 @@ class UserError:
     )
 
 
-async def answered(
-    payload: Callable[..., P], field: str, write: Callable[[], Awaitable[Any]]
-) -> P:
+async def answered(payload: Callable[..., P], field: str, write: Callable[[], Awaitable[Any]]) -> P:
     """The payload of a write: the changed object in `field`, or the refusal in `errors`."""
     try:
         return payload(**{field: await write()}, errors=[])

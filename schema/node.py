@@ -60,9 +60,9 @@ async def find(info: Info, text: str, kind: str | None = None) -> Any:
     found = decode(text)
     if found is None or (kind is not None and found[0] != kind):
         return None
-    visible = info.schema.get_type_by_name(found[0])
-    model: type[Base] | None = getattr(getattr(visible, "origin", None), "model", None)
-    if model is None or not issubclass(visible.origin, Node):  # type: ignore[union-attr]
+    declared: Any = getattr(info.schema.get_type_by_name(found[0]), "origin", None)
+    model: type[Base] | None = getattr(declared, "model", None)
+    if model is None or not issubclass(declared, Node):
         return None
     return await info.context.loaders.row(model, found[1])
 
@@ -80,7 +80,9 @@ class NodeQuery:
         """One object."""
         return await find(info, id)  # type: ignore[no-any-return]
 
-    @strawberry.field(description="The objects with these ids, in their order; null for each that you do not reach.")
+    @strawberry.field(
+        description="The objects with these ids, in order; null for each that you do not reach."
+    )
     async def nodes(
         self,
         info: Info,

@@ -10,14 +10,18 @@ T = TypeVar("T")
 
 First = Annotated[
     int | None,
-    strawberry.argument(description="How many to give, from the start or behind `after`: 1 to 100."),
+    strawberry.argument(
+        description="How many to give, from the start or behind `after`: 1 to 100."
+    ),
 ]
 After = Annotated[
     str | None, strawberry.argument(description="Cursor behind which the page begins.")
 ]
 Last = Annotated[
     int | None,
-    strawberry.argument(description="How many to give, from the end or in front of `before`: 1 to 100."),
+    strawberry.argument(
+        description="How many to give, from the end or in front of `before`: 1 to 100."
+    ),
 ]
 Before = Annotated[
     str | None, strawberry.argument(description="Cursor in front of which the page ends.")
@@ -81,8 +85,6 @@ def connection(page: Page) -> Connection[T]:
     )
 
 
-def window(
-    first: int | None, after: str | None, last: int | None, before: str | None
-) -> Window:
+def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
     """The window that the four paging arguments ask for. Raises BadRequest."""
     return Window(first=first, after=after, last=last, before=before)

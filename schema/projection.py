@@ -6,7 +6,7 @@ and introspection all run on it, so there is nothing hidden in it to be reached.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import (
     GraphQLEnumType,
@@ -36,6 +36,7 @@ DEFINITION = "strawberry-definition"
 CACHED = frozenset({"fields", "interfaces", "types", "values", "_value_lookup"})
 Ghosts = Mapping[tuple[str, str], GraphQLField]
 Allows = Callable[[type[Needs]], bool]
+E = TypeVar("E")
 
 
 class ViewSchema(GraphQLSchema):
@@ -65,7 +66,11 @@ def needs_of(element: Any) -> Iterator[type[Needs]]:
 
 
 def project(source: GraphQLSchema, allows: Allows) -> ViewSchema:
-    """The part of `source` that callers see for whom `allows` holds."""
+    """The part of `source` that callers see for whom `allows` holds.
+
+    Raises TypeError for a stripped field that can't be, whoever calls.
+    """
+    _check_stripped(source)
     return _Projection(source, allows).build()
 
 
@@ -102,10 +107,14 @@ class _Projection:
             (name, field_name): _ghost(field)
             for name in reached
             for field_name, field in getattr(self.source.type_map[name], "fields", {}).items()
-            if field_name not in getattr(schema.type_map[name], "fields", {})
-            and any(need.stripped and not self.allows(need) for need in needs_of(field))
+            if self._is_stripped(field)
         }
         return schema
+
+    def _is_stripped(self, field: Any) -> bool:
+        """Whether all that keeps callers from a field strips it; else it is absent."""
+        lacking = [need for need in needs_of(field) if not self.allows(need)]
+        return bool(lacking) and all(need.stripped for need in lacking)
 
     def _sees(self, element: Any) -> bool:
         return all(self.allows(need) for need in needs_of(element))
@@ -245,7 +254,7 @@ def _built_in(kind: Any) -> bool:
     return is_introspection_type(kind) or is_specified_scalar_type(kind)
 
 
-def _copy(source: Any, **changes: Any) -> Any:
+def _copy(source: E, **changes: Any) -> E:
     """A copy of the same class with some attributes changed, and nothing cached."""
     made = object.__new__(type(source))
     made.__dict__.update({k: v for k, v in source.__dict__.items() if k not in CACHED})
@@ -253,12 +262,24 @@ def _copy(source: Any, **changes: Any) -> Any:
     return made
 
 
+def _check_stripped(source: GraphQLSchema) -> None:
+    for name, kind in source.type_map.items():
+        for field_name, field in getattr(kind, "fields", {}).items():
+            if any(need.stripped for need in needs_of(field)) and not _can_be_stripped(field):
+                message = f"{name}.{field_name}: stripped is for nullable and list fields"
+                raise TypeError(message)
+
+
+def _can_be_stripped(field: Any) -> bool:
+    kind = field.type
+    return isinstance(field, GraphQLField) and (
+        not isinstance(kind, GraphQLNonNull) or isinstance(kind.of_type, GraphQLList)
+    )
+
+
 def _ghost(field: GraphQLField) -> GraphQLField:
     """A stripped field: null, or an empty list, whatever is selected below it."""
     if isinstance(field.type, GraphQLNonNull):
-        if not isinstance(field.type.of_type, GraphQLList):
-            message = f"a stripped field is nullable or a list, not {field.type}"
-            raise TypeError(message)
         return GraphQLField(
             GraphQLNonNull(GraphQLList(GraphQLNonNull(GraphQLString))),
             resolve=lambda *_, **__: [],

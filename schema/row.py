@@ -15,7 +15,7 @@ the field's metadata, for whoever wants to read a whole operation's sources at o
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Optional, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import sqlalchemy as sa
 import strawberry
@@ -54,9 +54,7 @@ def column(description: str, *, permission: type[Needs] | None = None) -> Any:
     return Declaration(kind="column", description=description, permission=permission)
 
 
-def one(
-    description: str, *, permission: type[Needs] | None = None, nullable: bool = False
-) -> Any:
+def one(description: str, *, permission: type[Needs] | None = None, nullable: bool = False) -> Any:
     """The one row that a relation leads to."""
     return Declaration(
         kind="one", description=description, permission=permission, nullable=nullable
@@ -137,13 +135,13 @@ def _field(model: type[Base], name: str, declared: Declaration) -> StrawberryFie
             relation = mapper.relationships[name]
             kind, resolver = _target(relation), _load(relation)
             if declared.nullable or any(key.nullable for key in relation.local_columns):
-                kind = Optional[kind]
+                kind = kind | None
         case "many":
             relation = mapper.relationships[name]
             kind, resolver = list[_target(relation)], _load(relation)  # type: ignore[misc]
     permission = declared.permission
     if permission is not None and permission.stripped and declared.kind != "many":
-        kind = Optional[kind]
+        kind = kind | None
     field: StrawberryField = strawberry.field(
         resolver=resolver,
         graphql_type=kind,
@@ -202,5 +200,4 @@ def _kind_of_column(source: "sa.Column[Any]") -> Any:
         case other:
             message = f"{source} has a type that no field can have by itself: {other!r}"
             raise TypeError(message)
-    return Optional[kind] if source.nullable else kind
-
+    return kind | None if source.nullable else kind

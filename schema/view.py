@@ -59,7 +59,7 @@ class View(strawberry.Schema):
 
     _schema: GraphQLSchema
 
-    def __init__(self, whole: strawberry.Schema, allowed: Allowed) -> None:  # noqa: D107
+    def __init__(self, whole: strawberry.Schema, allowed: Allowed) -> None:
         self.__dict__.update(whole.__dict__)
         self._whole = whole._schema  # noqa: SLF001 - Strawberry has no other door
         self._view = project(self._whole, allowed.__contains__)

@@ -32,9 +32,7 @@ class Scene:
         return self.world.client(self.qa)
 
     async def as_supervisor(self, *queues: models.Queue) -> Client:
-        return self.world.client(
-            await self.world.user(Role.SUPERVISOR, *SUPERVISOR, queues=queues)
-        )
+        return self.world.client(await self.world.user(Role.SUPERVISOR, *SUPERVISOR, queues=queues))
 
     async def as_agent(self, agent: models.Agent) -> Client:
         return self.world.client(await self.world.user(Role.AGENT, *AGENT, agent=agent))
@@ -52,12 +50,14 @@ async def scene(world: World) -> Scene:
     c3 = await world.conversation(ben, travel, form=form)
     single = await world.assignment(ann, qa, c1, c2, areas=(empathy,), name="Single")
     group = await world.group(qa, ann, ben, name="Spring group")
-    sent = {"group_id": group.id, "name": "Kindness", "assigned_at": group.assigned_at}
+    sent: dict[str, Any] = {
+        "group_id": group.id,
+        "name": "Kindness",
+        "assigned_at": group.assigned_at,
+    }
     anns = await world.assignment(ann, qa, c1, areas=(empathy,), **sent)
     bens = await world.assignment(ben, qa, c3, areas=(empathy,), **sent)
-    return Scene(
-        world, billing, travel, empathy, form, ann, ben, qa, single, group, anns, bens
-    )
+    return Scene(world, billing, travel, empathy, form, ann, ben, qa, single, group, anns, bens)
 
 
 def names(answer: Any) -> list[str]:
@@ -229,14 +229,18 @@ async def test_level_3_shows_the_whole_audit(scene: Scene):
     assert by_source["MANUAL"]["evaluatedBy"] == scene.qa.name
     assert by_source["MANUAL"]["scores"][0]["metric"]["name"] == "Shows Empathy"
     assert answer["assignments"] == [
-        {"id": answer["assignments"][0]["id"], "name": "Here", "strengths": "Kind",
-         "improvements": ""}
+        {
+            "id": answer["assignments"][0]["id"],
+            "name": "Here",
+            "strengths": "Kind",
+            "improvements": "",
+        }
     ]
 
 
 async def test_coaching_feedback_of_a_conversation_is_not_for_agents(scene: Scene):
     client = await scene.as_agent(scene.ann)
-    id_ = global_id((await scene.world.conversation(scene.ann, scene.billing)))
+    id_ = global_id(await scene.world.conversation(scene.ann, scene.billing))
     answer = (await client.ask("AuditDetails", conversationId=id_)).data["conversation"]
     assert answer["assignments"] == []
 

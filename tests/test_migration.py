@@ -23,7 +23,7 @@ async def _inspect(url: str, look: Any) -> Any:
 
 def test_the_migrated_database_is_what_the_models_say(database_url: str) -> None:
     def differences(connection: sa.Connection) -> list[Any]:
-        return compare_metadata(MigrationContext.configure(connection), models.Base.metadata)
+        return list(compare_metadata(MigrationContext.configure(connection), models.Base.metadata))
 
     assert asyncio.run(_inspect(database_url, differences)) == []
 

@@ -337,9 +337,7 @@ class World:
             **owner, id=uuid.uuid4(), created_by_id=by.id, created_at=NOW, state=state, **values
         )
         members = [
-            models.CoachingGroupMember(
-                **owner, group_id=made.id, agent_id=agent.id, added_at=NOW
-            )
+            models.CoachingGroupMember(**owner, group_id=made.id, agent_id=agent.id, added_at=NOW)
             for agent in agents
         ]
         await self.add(made, *members)

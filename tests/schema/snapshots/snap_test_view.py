@@ -1,0 +1,6081 @@
+# -*- coding: utf-8 -*-
+# snapshottest: v1 - https://goo.gl/zC4yUc
+from __future__ import unicode_literals
+
+from snapshottest import Snapshot
+
+
+snapshots = Snapshot()
+
+snapshots['test_a_change_of_a_view_shows_in_its_snapshot[agent] sdl of agent'] = '''"""A row of the Assignments tab: coaching that was assigned."""
+interface AssignedCoaching implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+}
+
+"""An object with an id."""
+interface Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+}
+
+"""Date with time (isoformat)"""
+scalar DateTime
+
+"""Date (isoformat)"""
+scalar Date
+
+"""A skill: what is scored, and what is coached."""
+type Attribute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the skill."""
+  name: String!
+}
+
+"""Where coaching stands."""
+enum AssignmentStatus {
+  """Ready to begin: nothing is reviewed yet."""
+  START_COACHING
+
+  """The agent has reviewed something."""
+  IN_PROGRESS
+
+  """A manual evaluation waits for the agent to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """A dispute waits for a supervisor."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Everything is reviewed."""
+  COMPLETED
+
+  """Called off. Lists leave it out unless asked for."""
+  CANCELLED
+}
+
+"""A page of a list."""
+type AssignmentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignmentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Assignment!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignmentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Assignment!
+}
+
+"""One agent\'s coaching."""
+type Assignment implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus!
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """Feedback: what went well."""
+  strengths: String!
+
+  """Feedback: what to improve."""
+  improvements: String!
+
+  """When it was cancelled; null while it stands."""
+  cancelledAt: DateTime
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Number of conversations and best responses to review."""
+  itemsTotal: Int!
+
+  """Number of them that the agent has reviewed."""
+  itemsReviewed: Int!
+
+  """Number of its manual evaluations that wait for the agent."""
+  agentTurns: Int!
+
+  """Number of its manual evaluations that wait for a supervisor."""
+  supervisorTurns: Int!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """Conversations to review, in order."""
+  conversations: [AssignmentConversation!]!
+
+  """Good examples to look at, in order."""
+  bestResponses: [BestResponse!]!
+
+  """Steps to take, in order."""
+  actionPlan: [ActionStep!]!
+
+  """Name of who assigned it."""
+  assignedBy: String!
+}
+
+"""A person whose conversations are evaluated."""
+type Agent implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The organisation\'s own id for this person."""
+  agentId: String!
+
+  """Name of the person."""
+  name: String!
+}
+
+"""Where conversations are handled."""
+type Queue implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the queue."""
+  name: String!
+}
+
+"""A conversation that the agent is to review."""
+type AssignmentConversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent reviewed it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """The conversation."""
+  conversation: Conversation!
+
+  """Skills that are coached with it."""
+  areas: [Attribute!]!
+}
+
+"""One customer interaction of one agent."""
+type Conversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Customer\'s sentiment, -100 to 100."""
+  sentimentScore: Float
+
+  """Total of Auto QA\'s evaluation, in points; null without one."""
+  koreEvaluationScore: Float
+
+  """
+  Total of the manual evaluation's newest revision, in points; null without one.
+  """
+  supervisorAuditScore: Float
+
+  """Agent who handled it."""
+  agent: Agent
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+
+  """AI insights, in the sender\'s order."""
+  insights: [Insight!]!
+
+  """Its evaluations, at most one by Auto QA and one manual."""
+  evaluations: [Evaluation!]!
+}
+
+"""How customer and agent talk."""
+enum Channel {
+  """In writing, live."""
+  CHAT
+
+  """By e-mail."""
+  EMAIL
+
+  """On the telephone."""
+  VOICE
+}
+
+"""One utterance of a transcript."""
+type Message {
+  """Place in the transcript, from 1."""
+  position: Int!
+
+  """Who says it."""
+  speaker: Speaker!
+
+  """When it was said."""
+  sentAt: DateTime!
+
+  """What was said."""
+  text: String!
+}
+
+"""Who says a message."""
+enum Speaker {
+  """The agent."""
+  AGENT
+
+  """The customer."""
+  CUSTOMER
+}
+
+"""An AI insight, as the sender gave it."""
+type Insight {
+  """What it is about."""
+  title: String!
+
+  """What it says."""
+  text: String!
+}
+
+"""A good example that the agent is to look at."""
+type BestResponse implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent looked at it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """What was said."""
+  example: Example!
+}
+
+"""A conversation as a good example: what was said, not who said it."""
+type Example implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+}
+
+"""A step of an action plan."""
+type ActionStep {
+  """Place in the plan, from 1."""
+  position: Int!
+
+  """What to do."""
+  text: String!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""A scored form for one conversation, at its newest revision."""
+type Evaluation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Who scored."""
+  source: EvaluationSource!
+
+  """When it was scored first."""
+  evaluatedAt: DateTime!
+
+  """Number of the newest revision."""
+  revision: Int!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """Where its review stands; null for Auto QA."""
+  reviewState: ReviewState
+
+  """When an unanswered review closes; null where it does not."""
+  reviewUntil: DateTime
+
+  """Dispute rounds so far."""
+  disputeRounds: Int!
+
+  """When its review ended; null while it goes on, or never began."""
+  completedAt: DateTime
+
+  """The form."""
+  form: EvaluationForm!
+
+  """Agent who was scored."""
+  agent: Agent
+
+  """Conversation that was scored."""
+  conversation: Conversation
+
+  """Scores of the newest revision, in the form\'s order."""
+  scores: [MetricScore!]!
+
+  """All revisions, oldest first."""
+  revisions: [EvaluationRevision!]!
+
+  """What was done with it, oldest first."""
+  history: [AuditEntry!]!
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Who scored."""
+enum EvaluationSource {
+  """Auto QA."""
+  AUTO
+
+  """A supervisor or QA user."""
+  MANUAL
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric of an evaluation was scored."""
+type MetricScore {
+  """The metric."""
+  metric: Metric!
+
+  """0 for not at all to 1 for fully; null where the metric did not apply."""
+  adherence: Float
+
+  """What it adds to the total, in points; null where it did not apply."""
+  points: Float
+
+  """What the auditor wrote about it."""
+  comment: String
+}
+
+"""One complete scoring of an evaluation."""
+type EvaluationRevision {
+  """Number of the revision, from 1."""
+  number: Int!
+
+  """Why it was written."""
+  reason: RevisionReason!
+
+  """When it was written."""
+  createdAt: DateTime!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """What the auditor wrote about it."""
+  comment: String
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Why a revision was written."""
+enum RevisionReason {
+  """The first scoring."""
+  AUDIT
+
+  """Somebody scored anew."""
+  RE_AUDIT
+
+  """A dispute was settled."""
+  RESOLUTION
+
+  """The sender sent it anew."""
+  RE_IMPORT
+}
+
+"""Who did what, and when."""
+type AuditEntry {
+  """When it was done."""
+  at: DateTime!
+
+  """What was done."""
+  action: AuditAction!
+
+  """Name of who did it; `system` for the product itself."""
+  actor: String!
+}
+
+"""What was done."""
+enum AuditAction {
+  """Coaching was assigned."""
+  ASSIGNMENT_CREATED
+
+  """Coaching was changed."""
+  ASSIGNMENT_UPDATED
+
+  """Coaching was cancelled."""
+  ASSIGNMENT_CANCELLED
+
+  """The agent reviewed a conversation."""
+  CONVERSATION_REVIEWED
+
+  """The agent looked at a best response."""
+  BEST_RESPONSE_REVIEWED
+
+  """A manual evaluation was submitted."""
+  EVALUATION_SUBMITTED
+
+  """The agent answered an evaluation."""
+  EVALUATION_ANSWERED
+
+  """The agent disputed scores."""
+  DISPUTE_OPENED
+}
+
+"""Everything that can be read."""
+type Query {
+  """Who is asking."""
+  viewer: Viewer!
+
+  """The workspace that you belong to."""
+  workspace: Workspace!
+
+  """The object with this id; null where you reach none."""
+  node(
+    """Id of the object."""
+    id: ID!
+  ): Node
+
+  """
+  The objects with these ids, in order; null for each that you do not reach.
+  """
+  nodes(
+    """Ids of the objects, at most 100."""
+    ids: [ID!]!
+  ): [Node]!
+
+  """Coaching in your reach, newest first unless told otherwise."""
+  assignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: AssignmentFilter = null
+
+    """In which order."""
+    orderBy: AssignmentOrder = null
+  ): AssignedCoachingConnection!
+
+  """The assignment with this id; null where you reach none."""
+  assignment(
+    """Id of the assignment."""
+    id: ID!
+  ): Assignment
+
+  """The conversation with this id; null where you reach none."""
+  conversation(
+    """Id of the conversation."""
+    id: ID!
+  ): Conversation
+
+  """Skills, by name."""
+  attributes(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AttributeConnection!
+}
+
+"""Who is asking: the signed-in user."""
+type Viewer {
+  """Name."""
+  name: String!
+
+  """E-mail address."""
+  email: String!
+
+  """What they are."""
+  role: Role!
+
+  """What they may do."""
+  permissions: [Permission!]!
+
+  """Workspace that they belong to."""
+  workspace: Workspace!
+
+  """The agent who is signed in; null for everybody else."""
+  agent: Agent
+}
+
+"""What somebody is."""
+enum Role {
+  """Handles conversations, and is coached."""
+  AGENT
+
+  """Coaches agents."""
+  SUPERVISOR
+
+  """Audits conversations."""
+  QA
+
+  """A machine of another organisation."""
+  PARTNER
+}
+
+"""What somebody may do."""
+enum Permission {
+  """See one\'s own dashboard."""
+  AGENT_DASHBOARD
+
+  """See coaching assignments."""
+  COACHING_ASSIGNMENTS
+
+  """See what one is marked for."""
+  MARKED_FOR_COACHING_VIEW
+
+  """Manage coaching."""
+  QA_FUNCTIONALITIES
+
+  """Reach every queue of the workspace."""
+  CROSS_QUEUE_DATA_ACCESS
+
+  """Change the workspace\'s settings."""
+  MANAGE_SETTINGS
+
+  """Send conversations in."""
+  IMPORT_CONVERSATIONS
+}
+
+"""Your organisation, and how it uses the product."""
+type Workspace {
+  """Name."""
+  name: String!
+
+  """IANA time zone that its days are in."""
+  timeZone: String!
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean!
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean!
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean!
+}
+
+"""A page of a list."""
+type AssignedCoachingConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignedCoachingEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AssignedCoaching!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignedCoachingEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AssignedCoaching!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input AssignmentFilter {
+  """With one of these; without it, all but cancelled coaching."""
+  statuses: [AssignmentStatus!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+}
+
+"""What to sort by, and which way."""
+input AssignmentOrder {
+  """What to sort by."""
+  by: AssignmentSort! = ASSIGNED_AT
+
+  """From the last to the first: newest, latest, Z to A."""
+  descending: Boolean! = true
+}
+
+"""What coaching can be sorted by."""
+enum AssignmentSort {
+  """When it was assigned."""
+  ASSIGNED_AT
+
+  """When it is followed up."""
+  FOLLOW_UP_ON
+
+  """Its name."""
+  NAME
+
+  """Its status, from not started to cancelled; then when it was assigned."""
+  STATUS
+}
+
+"""A page of a list."""
+type AttributeConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AttributeEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Attribute!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AttributeEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Attribute!
+}
+
+"""Everything that can be written."""
+type Mutation {
+  """Note that you reviewed a conversation; the first time is kept."""
+  reviewConversation(
+    """The conversation."""
+    input: ReviewConversationInput!
+  ): ReviewConversationPayload!
+
+  """Note that you looked at a best response; the first time is kept."""
+  reviewBestResponse(
+    """The best response."""
+    input: ReviewBestResponseInput!
+  ): ReviewBestResponsePayload!
+}
+
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+}
+
+"""What came of `reviewConversation`."""
+type ReviewConversationPayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A conversation that you have reviewed."""
+input ReviewConversationInput {
+  """Your assignment."""
+  assignmentId: ID!
+
+  """Conversation of it."""
+  conversationId: ID!
+}
+
+"""What came of `reviewBestResponse`."""
+type ReviewBestResponsePayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A best response that you have looked at."""
+input ReviewBestResponseInput {
+  """Best response of your assignment."""
+  bestResponseId: ID!
+}
+'''
+
+snapshots['test_a_change_of_a_view_shows_in_its_snapshot[partner] sdl of partner'] = '''"""A row of the Assignments tab: coaching that was assigned."""
+interface AssignedCoaching implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+}
+
+"""An object with an id."""
+interface Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+}
+
+"""Date with time (isoformat)"""
+scalar DateTime
+
+"""Date (isoformat)"""
+scalar Date
+
+"""A skill: what is scored, and what is coached."""
+type Attribute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the skill."""
+  name: String!
+}
+
+"""Where coaching stands."""
+enum AssignmentStatus {
+  """The agent has reviewed nothing yet."""
+  YET_TO_START
+
+  """The agent has reviewed something."""
+  IN_PROGRESS
+
+  """A manual evaluation waits for the agent to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """A dispute waits for a supervisor."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Everything is reviewed."""
+  COMPLETED
+
+  """Called off. Lists leave it out unless asked for."""
+  CANCELLED
+}
+
+"""A page of a list."""
+type AssignmentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignmentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Assignment!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignmentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Assignment!
+}
+
+"""One agent\'s coaching."""
+type Assignment implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus!
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """Feedback: what went well."""
+  strengths: String!
+
+  """Feedback: what to improve."""
+  improvements: String!
+
+  """When it was cancelled; null while it stands."""
+  cancelledAt: DateTime
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Number of conversations and best responses to review."""
+  itemsTotal: Int!
+
+  """Number of them that the agent has reviewed."""
+  itemsReviewed: Int!
+
+  """Number of its manual evaluations that wait for the agent."""
+  agentTurns: Int!
+
+  """Number of its manual evaluations that wait for a supervisor."""
+  supervisorTurns: Int!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """Conversations to review, in order."""
+  conversations: [AssignmentConversation!]!
+
+  """Good examples to look at, in order."""
+  bestResponses: [BestResponse!]!
+
+  """Steps to take, in order."""
+  actionPlan: [ActionStep!]!
+
+  """Name of who assigned it."""
+  assignedBy: String!
+}
+
+"""A person whose conversations are evaluated."""
+type Agent implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The organisation\'s own id for this person."""
+  agentId: String!
+
+  """Name of the person."""
+  name: String!
+
+  """Team or experience level."""
+  agentGroup: AgentGroup
+
+  """Queues that this person works in."""
+  queues: [Queue!]!
+}
+
+"""
+A team or experience level in the organisation; has nothing to do with coaching.
+"""
+type AgentGroup implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the team or level."""
+  name: String!
+}
+
+"""Where conversations are handled."""
+type Queue implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the queue."""
+  name: String!
+}
+
+"""A conversation that the agent is to review."""
+type AssignmentConversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent reviewed it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """The conversation."""
+  conversation: Conversation!
+
+  """Skills that are coached with it."""
+  areas: [Attribute!]!
+}
+
+"""One customer interaction of one agent."""
+type Conversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Customer\'s sentiment, -100 to 100."""
+  sentimentScore: Float
+
+  """Total of Auto QA\'s evaluation, in points; null without one."""
+  koreEvaluationScore: Float
+
+  """
+  Total of the manual evaluation's newest revision, in points; null without one.
+  """
+  supervisorAuditScore: Float
+
+  """Agent who handled it."""
+  agent: Agent
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+
+  """AI insights, in the sender\'s order."""
+  insights: [Insight!]!
+
+  """Its evaluations, at most one by Auto QA and one manual."""
+  evaluations: [Evaluation!]!
+
+  """Coaching that contains it, newest first, for its feedback."""
+  assignments: [Assignment!]!
+}
+
+"""How customer and agent talk."""
+enum Channel {
+  """In writing, live."""
+  CHAT
+
+  """By e-mail."""
+  EMAIL
+
+  """On the telephone."""
+  VOICE
+}
+
+"""One utterance of a transcript."""
+type Message {
+  """Place in the transcript, from 1."""
+  position: Int!
+
+  """Who says it."""
+  speaker: Speaker!
+
+  """When it was said."""
+  sentAt: DateTime!
+
+  """What was said."""
+  text: String!
+}
+
+"""Who says a message."""
+enum Speaker {
+  """The agent."""
+  AGENT
+
+  """The customer."""
+  CUSTOMER
+}
+
+"""An AI insight, as the sender gave it."""
+type Insight {
+  """What it is about."""
+  title: String!
+
+  """What it says."""
+  text: String!
+}
+
+"""A good example that the agent is to look at."""
+type BestResponse implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent looked at it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """What was said."""
+  example: Example!
+
+  """The whole conversation."""
+  conversation: Conversation
+}
+
+"""A conversation as a good example: what was said, not who said it."""
+type Example implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+}
+
+"""A step of an action plan."""
+type ActionStep {
+  """Place in the plan, from 1."""
+  position: Int!
+
+  """What to do."""
+  text: String!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""A scored form for one conversation, at its newest revision."""
+type Evaluation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Who scored."""
+  source: EvaluationSource!
+
+  """When it was scored first."""
+  evaluatedAt: DateTime!
+
+  """Number of the newest revision."""
+  revision: Int!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """Where its review stands; null for Auto QA."""
+  reviewState: ReviewState
+
+  """When an unanswered review closes; null where it does not."""
+  reviewUntil: DateTime
+
+  """Dispute rounds so far."""
+  disputeRounds: Int!
+
+  """When its review ended; null while it goes on, or never began."""
+  completedAt: DateTime
+
+  """The form."""
+  form: EvaluationForm!
+
+  """Agent who was scored."""
+  agent: Agent
+
+  """Conversation that was scored."""
+  conversation: Conversation
+
+  """Scores of the newest revision, in the form\'s order."""
+  scores: [MetricScore!]!
+
+  """All revisions, oldest first."""
+  revisions: [EvaluationRevision!]!
+
+  """What was done with it, oldest first."""
+  history: [AuditEntry!]!
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Who scored."""
+enum EvaluationSource {
+  """Auto QA."""
+  AUTO
+
+  """A supervisor or QA user."""
+  MANUAL
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric of an evaluation was scored."""
+type MetricScore {
+  """The metric."""
+  metric: Metric!
+
+  """0 for not at all to 1 for fully; null where the metric did not apply."""
+  adherence: Float
+
+  """What it adds to the total, in points; null where it did not apply."""
+  points: Float
+
+  """What the auditor wrote about it."""
+  comment: String
+}
+
+"""One complete scoring of an evaluation."""
+type EvaluationRevision {
+  """Number of the revision, from 1."""
+  number: Int!
+
+  """Why it was written."""
+  reason: RevisionReason!
+
+  """When it was written."""
+  createdAt: DateTime!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """What the auditor wrote about it."""
+  comment: String
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Why a revision was written."""
+enum RevisionReason {
+  """The first scoring."""
+  AUDIT
+
+  """Somebody scored anew."""
+  RE_AUDIT
+
+  """A dispute was settled."""
+  RESOLUTION
+
+  """The sender sent it anew."""
+  RE_IMPORT
+}
+
+"""Who did what, and when."""
+type AuditEntry {
+  """When it was done."""
+  at: DateTime!
+
+  """What was done."""
+  action: AuditAction!
+
+  """Name of who did it; `system` for the product itself."""
+  actor: String!
+}
+
+"""What was done."""
+enum AuditAction {
+  """Coaching was assigned."""
+  ASSIGNMENT_CREATED
+
+  """Coaching was changed."""
+  ASSIGNMENT_UPDATED
+
+  """Coaching was cancelled."""
+  ASSIGNMENT_CANCELLED
+
+  """The agent reviewed a conversation."""
+  CONVERSATION_REVIEWED
+
+  """The agent looked at a best response."""
+  BEST_RESPONSE_REVIEWED
+
+  """A manual evaluation was submitted."""
+  EVALUATION_SUBMITTED
+
+  """The agent answered an evaluation."""
+  EVALUATION_ANSWERED
+
+  """The agent disputed scores."""
+  DISPUTE_OPENED
+}
+
+"""Everything that can be read."""
+type Query {
+  """Who is asking."""
+  viewer: Viewer!
+
+  """The workspace that you belong to."""
+  workspace: Workspace!
+
+  """The object with this id; null where you reach none."""
+  node(
+    """Id of the object."""
+    id: ID!
+  ): Node
+
+  """
+  The objects with these ids, in order; null for each that you do not reach.
+  """
+  nodes(
+    """Ids of the objects, at most 100."""
+    ids: [ID!]!
+  ): [Node]!
+
+  """Coaching in your reach, newest first unless told otherwise."""
+  assignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: AssignmentFilter = null
+
+    """In which order."""
+    orderBy: AssignmentOrder = null
+  ): AssignedCoachingConnection!
+
+  """The assignment with this id; null where you reach none."""
+  assignment(
+    """Id of the assignment."""
+    id: ID!
+  ): Assignment
+
+  """Conversations in your reach, newest first: an agent\'s Evaluation tab."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which conversations."""
+    filter: ConversationFilter = null
+  ): ConversationConnection!
+
+  """The conversation with this id; null where you reach none."""
+  conversation(
+    """Id of the conversation."""
+    id: ID!
+  ): Conversation
+
+  """Agents in your reach, by name."""
+  agents(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AgentConnection!
+
+  """The agent with this id; null where you reach none."""
+  agent(
+    """Id of the agent."""
+    id: ID!
+  ): Agent
+
+  """Teams and levels, by name."""
+  agentGroups(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AgentGroupConnection!
+
+  """Skills, by name."""
+  attributes(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AttributeConnection!
+
+  """Queues in your reach, by name."""
+  queues(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): QueueConnection!
+
+  """Evaluation forms, by name."""
+  evaluationForms(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): EvaluationFormConnection!
+}
+
+"""Who is asking: the signed-in user."""
+type Viewer {
+  """Name."""
+  name: String!
+
+  """E-mail address."""
+  email: String!
+
+  """What they are."""
+  role: Role!
+
+  """What they may do."""
+  permissions: [Permission!]!
+
+  """Workspace that they belong to."""
+  workspace: Workspace!
+
+  """The agent who is signed in; null for everybody else."""
+  agent: Agent
+}
+
+"""What somebody is."""
+enum Role {
+  """Handles conversations, and is coached."""
+  AGENT
+
+  """Coaches agents."""
+  SUPERVISOR
+
+  """Audits conversations."""
+  QA
+
+  """A machine of another organisation."""
+  PARTNER
+}
+
+"""What somebody may do."""
+enum Permission {
+  """See one\'s own dashboard."""
+  AGENT_DASHBOARD
+
+  """See coaching assignments."""
+  COACHING_ASSIGNMENTS
+
+  """See what one is marked for."""
+  MARKED_FOR_COACHING_VIEW
+
+  """Manage coaching."""
+  QA_FUNCTIONALITIES
+
+  """Reach every queue of the workspace."""
+  CROSS_QUEUE_DATA_ACCESS
+
+  """Change the workspace\'s settings."""
+  MANAGE_SETTINGS
+
+  """Send conversations in."""
+  IMPORT_CONVERSATIONS
+}
+
+"""Your organisation, and how it uses the product."""
+type Workspace {
+  """Name."""
+  name: String!
+
+  """IANA time zone that its days are in."""
+  timeZone: String!
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean!
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean!
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean!
+}
+
+"""A page of a list."""
+type AssignedCoachingConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignedCoachingEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AssignedCoaching!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignedCoachingEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AssignedCoaching!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input AssignmentFilter {
+  """With one of these; without it, all but cancelled coaching."""
+  statuses: [AssignmentStatus!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+}
+
+"""What to sort by, and which way."""
+input AssignmentOrder {
+  """What to sort by."""
+  by: AssignmentSort! = ASSIGNED_AT
+
+  """From the last to the first: newest, latest, Z to A."""
+  descending: Boolean! = true
+}
+
+"""What coaching can be sorted by."""
+enum AssignmentSort {
+  """When it was assigned."""
+  ASSIGNED_AT
+
+  """When it is followed up."""
+  FOLLOW_UP_ON
+
+  """Its name."""
+  NAME
+
+  """Its status, from not started to cancelled; then when it was assigned."""
+  STATUS
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Which conversations. Conditions combine by and, lists inside by or."""
+input ConversationFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """Of these queues."""
+  queueIds: [ID!] = null
+
+  """Begun then or later."""
+  startedFrom: DateTime = null
+
+  """Begun earlier than that."""
+  startedBefore: DateTime = null
+
+  """With at least so many points from Auto QA."""
+  koreScoreFrom: Float = null
+
+  """With at most so many points from Auto QA."""
+  koreScoreTo: Float = null
+
+  """With at least so many points from the audit."""
+  auditScoreFrom: Float = null
+
+  """With at most so many points from the audit."""
+  auditScoreTo: Float = null
+}
+
+"""A page of a list."""
+type AgentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Agent!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Agent!
+}
+
+"""A page of a list."""
+type AgentGroupConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentGroupEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentGroup!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentGroupEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentGroup!
+}
+
+"""A page of a list."""
+type AttributeConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AttributeEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Attribute!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AttributeEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Attribute!
+}
+
+"""A page of a list."""
+type QueueConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [QueueEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Queue!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type QueueEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Queue!
+}
+
+"""A page of a list."""
+type EvaluationFormConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [EvaluationFormEdge!]!
+
+  """The page\'s objects."""
+  nodes: [EvaluationForm!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type EvaluationFormEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: EvaluationForm!
+}
+'''
+
+snapshots['test_a_change_of_a_view_shows_in_its_snapshot[qa] sdl of qa'] = '''"""Agents who are coached together."""
+type CoachingGroup implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where its coaching stands; null until it is sent."""
+  status: AssignmentStatus
+
+  """Whether it is one agent\'s or a coaching group\'s."""
+  coachingType: CoachingType
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """What it is for; agents never read it."""
+  description: String!
+
+  """Where it stands."""
+  state: CoachingGroupState!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Name that its assignments were given; null until it is sent."""
+  assignmentName: String
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Agents in it, by name."""
+  members: [Agent!]!
+
+  """Number of agents who got an assignment."""
+  agentCount: Int!
+}
+
+"""A row of the Assignments tab: coaching that was assigned."""
+interface AssignedCoaching implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus
+
+  """Whether it is one agent\'s or a coaching group\'s."""
+  coachingType: CoachingType
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+}
+
+"""An object with an id."""
+interface Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+}
+
+"""Date with time (isoformat)"""
+scalar DateTime
+
+"""Date (isoformat)"""
+scalar Date
+
+"""A skill: what is scored, and what is coached."""
+type Attribute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the skill."""
+  name: String!
+}
+
+"""Where coaching stands."""
+enum AssignmentStatus {
+  """The agent has reviewed nothing yet."""
+  YET_TO_START
+
+  """The agent has reviewed something."""
+  IN_PROGRESS
+
+  """A manual evaluation waits for the agent to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """A dispute waits for a supervisor."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Everything is reviewed."""
+  COMPLETED
+
+  """Called off. Lists leave it out unless asked for."""
+  CANCELLED
+}
+
+"""What a row of the Assignments tab stands for."""
+enum CoachingType {
+  """One agent."""
+  INDIVIDUAL_AGENT
+
+  """The agents of a coaching group."""
+  GROUP_AGENTS
+}
+
+"""A page of a list."""
+type AssignmentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignmentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Assignment!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignmentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Assignment!
+}
+
+"""One agent\'s coaching."""
+type Assignment implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus!
+
+  """Whether it is one agent\'s or a coaching group\'s."""
+  coachingType: CoachingType
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """Feedback: what went well."""
+  strengths: String!
+
+  """Feedback: what to improve."""
+  improvements: String!
+
+  """When it was cancelled; null while it stands."""
+  cancelledAt: DateTime
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Number of conversations and best responses to review."""
+  itemsTotal: Int!
+
+  """Number of them that the agent has reviewed."""
+  itemsReviewed: Int!
+
+  """Number of its manual evaluations that wait for the agent."""
+  agentTurns: Int!
+
+  """Number of its manual evaluations that wait for a supervisor."""
+  supervisorTurns: Int!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """Conversations to review, in order."""
+  conversations: [AssignmentConversation!]!
+
+  """Good examples to look at, in order."""
+  bestResponses: [BestResponse!]!
+
+  """Steps to take, in order."""
+  actionPlan: [ActionStep!]!
+
+  """Coaching group that it was dispatched from."""
+  group: CoachingGroup
+
+  """Name of who assigned it."""
+  assignedBy: String!
+}
+
+"""A person whose conversations are evaluated."""
+type Agent implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The organisation\'s own id for this person."""
+  agentId: String!
+
+  """Name of the person."""
+  name: String!
+
+  """Team or experience level."""
+  agentGroup: AgentGroup
+
+  """Queues that this person works in."""
+  queues: [Queue!]!
+}
+
+"""
+A team or experience level in the organisation; has nothing to do with coaching.
+"""
+type AgentGroup implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the team or level."""
+  name: String!
+}
+
+"""Where conversations are handled."""
+type Queue implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the queue."""
+  name: String!
+}
+
+"""A conversation that the agent is to review."""
+type AssignmentConversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent reviewed it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """The conversation."""
+  conversation: Conversation!
+
+  """Skills that are coached with it."""
+  areas: [Attribute!]!
+}
+
+"""One customer interaction of one agent."""
+type Conversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Customer\'s sentiment, -100 to 100."""
+  sentimentScore: Float
+
+  """Total of Auto QA\'s evaluation, in points; null without one."""
+  koreEvaluationScore: Float
+
+  """
+  Total of the manual evaluation's newest revision, in points; null without one.
+  """
+  supervisorAuditScore: Float
+
+  """Agent who handled it."""
+  agent: Agent
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+
+  """AI insights, in the sender\'s order."""
+  insights: [Insight!]!
+
+  """Its evaluations, at most one by Auto QA and one manual."""
+  evaluations: [Evaluation!]!
+
+  """Coaching that contains it, newest first, for its feedback."""
+  assignments: [Assignment!]!
+}
+
+"""How customer and agent talk."""
+enum Channel {
+  """In writing, live."""
+  CHAT
+
+  """By e-mail."""
+  EMAIL
+
+  """On the telephone."""
+  VOICE
+}
+
+"""One utterance of a transcript."""
+type Message {
+  """Place in the transcript, from 1."""
+  position: Int!
+
+  """Who says it."""
+  speaker: Speaker!
+
+  """When it was said."""
+  sentAt: DateTime!
+
+  """What was said."""
+  text: String!
+}
+
+"""Who says a message."""
+enum Speaker {
+  """The agent."""
+  AGENT
+
+  """The customer."""
+  CUSTOMER
+}
+
+"""An AI insight, as the sender gave it."""
+type Insight {
+  """What it is about."""
+  title: String!
+
+  """What it says."""
+  text: String!
+}
+
+"""A good example that the agent is to look at."""
+type BestResponse implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent looked at it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """What was said."""
+  example: Example!
+
+  """The whole conversation."""
+  conversation: Conversation
+}
+
+"""A conversation as a good example: what was said, not who said it."""
+type Example implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+}
+
+"""A step of an action plan."""
+type ActionStep {
+  """Place in the plan, from 1."""
+  position: Int!
+
+  """What to do."""
+  text: String!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""Where a coaching group stands."""
+enum CoachingGroupState {
+  """Agents are being gathered."""
+  PENDING
+
+  """Every member has an assignment."""
+  SENT
+
+  """Called off before it was sent."""
+  DELETED
+}
+
+"""A scored form for one conversation, at its newest revision."""
+type Evaluation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Who scored."""
+  source: EvaluationSource!
+
+  """When it was scored first."""
+  evaluatedAt: DateTime!
+
+  """Number of the newest revision."""
+  revision: Int!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """Where its review stands; null for Auto QA."""
+  reviewState: ReviewState
+
+  """When an unanswered review closes; null where it does not."""
+  reviewUntil: DateTime
+
+  """Dispute rounds so far."""
+  disputeRounds: Int!
+
+  """When its review ended; null while it goes on, or never began."""
+  completedAt: DateTime
+
+  """The form."""
+  form: EvaluationForm!
+
+  """Agent who was scored."""
+  agent: Agent
+
+  """Conversation that was scored."""
+  conversation: Conversation
+
+  """Scores of the newest revision, in the form\'s order."""
+  scores: [MetricScore!]!
+
+  """All revisions, oldest first."""
+  revisions: [EvaluationRevision!]!
+
+  """What was done with it, oldest first."""
+  history: [AuditEntry!]!
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Who scored."""
+enum EvaluationSource {
+  """Auto QA."""
+  AUTO
+
+  """A supervisor or QA user."""
+  MANUAL
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric of an evaluation was scored."""
+type MetricScore {
+  """The metric."""
+  metric: Metric!
+
+  """0 for not at all to 1 for fully; null where the metric did not apply."""
+  adherence: Float
+
+  """What it adds to the total, in points; null where it did not apply."""
+  points: Float
+
+  """What the auditor wrote about it."""
+  comment: String
+}
+
+"""One complete scoring of an evaluation."""
+type EvaluationRevision {
+  """Number of the revision, from 1."""
+  number: Int!
+
+  """Why it was written."""
+  reason: RevisionReason!
+
+  """When it was written."""
+  createdAt: DateTime!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """What the auditor wrote about it."""
+  comment: String
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Why a revision was written."""
+enum RevisionReason {
+  """The first scoring."""
+  AUDIT
+
+  """Somebody scored anew."""
+  RE_AUDIT
+
+  """A dispute was settled."""
+  RESOLUTION
+
+  """The sender sent it anew."""
+  RE_IMPORT
+}
+
+"""Who did what, and when."""
+type AuditEntry {
+  """When it was done."""
+  at: DateTime!
+
+  """What was done."""
+  action: AuditAction!
+
+  """Name of who did it; `system` for the product itself."""
+  actor: String!
+}
+
+"""What was done."""
+enum AuditAction {
+  """Coaching was assigned."""
+  ASSIGNMENT_CREATED
+
+  """Coaching was changed."""
+  ASSIGNMENT_UPDATED
+
+  """Coaching was cancelled."""
+  ASSIGNMENT_CANCELLED
+
+  """The agent reviewed a conversation."""
+  CONVERSATION_REVIEWED
+
+  """The agent looked at a best response."""
+  BEST_RESPONSE_REVIEWED
+
+  """A manual evaluation was submitted."""
+  EVALUATION_SUBMITTED
+
+  """The agent answered an evaluation."""
+  EVALUATION_ANSWERED
+
+  """The agent disputed scores."""
+  DISPUTE_OPENED
+}
+
+"""Everything that can be read."""
+type Query {
+  """Who is asking."""
+  viewer: Viewer!
+
+  """The workspace that you belong to."""
+  workspace: Workspace!
+
+  """The object with this id; null where you reach none."""
+  node(
+    """Id of the object."""
+    id: ID!
+  ): Node
+
+  """
+  The objects with these ids, in order; null for each that you do not reach.
+  """
+  nodes(
+    """Ids of the objects, at most 100."""
+    ids: [ID!]!
+  ): [Node]!
+
+  """Coaching in your reach, newest first unless told otherwise."""
+  assignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: AssignmentFilter = null
+
+    """In which order."""
+    orderBy: AssignmentOrder = null
+  ): AssignedCoachingConnection!
+
+  """The assignment with this id; null where you reach none."""
+  assignment(
+    """Id of the assignment."""
+    id: ID!
+  ): Assignment
+
+  """The coaching group with this id; null where you reach none."""
+  coachingGroup(
+    """Id of the group."""
+    id: ID!
+  ): CoachingGroup
+
+  """Conversations in your reach, newest first: an agent\'s Evaluation tab."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which conversations."""
+    filter: ConversationFilter = null
+  ): ConversationConnection!
+
+  """The conversation with this id; null where you reach none."""
+  conversation(
+    """Id of the conversation."""
+    id: ID!
+  ): Conversation
+
+  """Agents in your reach, by name."""
+  agents(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AgentConnection!
+
+  """The agent with this id; null where you reach none."""
+  agent(
+    """Id of the agent."""
+    id: ID!
+  ): Agent
+
+  """Teams and levels, by name."""
+  agentGroups(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AgentGroupConnection!
+
+  """Skills, by name."""
+  attributes(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AttributeConnection!
+
+  """Queues in your reach, by name."""
+  queues(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): QueueConnection!
+
+  """Evaluation forms, by name."""
+  evaluationForms(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): EvaluationFormConnection!
+}
+
+"""Who is asking: the signed-in user."""
+type Viewer {
+  """Name."""
+  name: String!
+
+  """E-mail address."""
+  email: String!
+
+  """What they are."""
+  role: Role!
+
+  """What they may do."""
+  permissions: [Permission!]!
+
+  """Workspace that they belong to."""
+  workspace: Workspace!
+
+  """The agent who is signed in; null for everybody else."""
+  agent: Agent
+}
+
+"""What somebody is."""
+enum Role {
+  """Handles conversations, and is coached."""
+  AGENT
+
+  """Coaches agents."""
+  SUPERVISOR
+
+  """Audits conversations."""
+  QA
+
+  """A machine of another organisation."""
+  PARTNER
+}
+
+"""What somebody may do."""
+enum Permission {
+  """See one\'s own dashboard."""
+  AGENT_DASHBOARD
+
+  """See coaching assignments."""
+  COACHING_ASSIGNMENTS
+
+  """See what one is marked for."""
+  MARKED_FOR_COACHING_VIEW
+
+  """Manage coaching."""
+  QA_FUNCTIONALITIES
+
+  """Reach every queue of the workspace."""
+  CROSS_QUEUE_DATA_ACCESS
+
+  """Change the workspace\'s settings."""
+  MANAGE_SETTINGS
+
+  """Send conversations in."""
+  IMPORT_CONVERSATIONS
+}
+
+"""Your organisation, and how it uses the product."""
+type Workspace {
+  """Name."""
+  name: String!
+
+  """IANA time zone that its days are in."""
+  timeZone: String!
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean!
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean!
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean!
+}
+
+"""A page of a list."""
+type AssignedCoachingConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignedCoachingEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AssignedCoaching!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignedCoachingEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AssignedCoaching!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input AssignmentFilter {
+  """Only individual coaching, or only groups\'."""
+  coachingType: CoachingType = null
+
+  """With one of these; without it, all but cancelled coaching."""
+  statuses: [AssignmentStatus!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+}
+
+"""What to sort by, and which way."""
+input AssignmentOrder {
+  """What to sort by."""
+  by: AssignmentSort! = ASSIGNED_AT
+
+  """From the last to the first: newest, latest, Z to A."""
+  descending: Boolean! = true
+}
+
+"""What coaching can be sorted by."""
+enum AssignmentSort {
+  """When it was assigned."""
+  ASSIGNED_AT
+
+  """When it is followed up."""
+  FOLLOW_UP_ON
+
+  """Its name."""
+  NAME
+
+  """Its status, from not started to cancelled; then when it was assigned."""
+  STATUS
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Which conversations. Conditions combine by and, lists inside by or."""
+input ConversationFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """Of these queues."""
+  queueIds: [ID!] = null
+
+  """Begun then or later."""
+  startedFrom: DateTime = null
+
+  """Begun earlier than that."""
+  startedBefore: DateTime = null
+
+  """With at least so many points from Auto QA."""
+  koreScoreFrom: Float = null
+
+  """With at most so many points from Auto QA."""
+  koreScoreTo: Float = null
+
+  """With at least so many points from the audit."""
+  auditScoreFrom: Float = null
+
+  """With at most so many points from the audit."""
+  auditScoreTo: Float = null
+}
+
+"""A page of a list."""
+type AgentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Agent!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Agent!
+}
+
+"""A page of a list."""
+type AgentGroupConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentGroupEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentGroup!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentGroupEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentGroup!
+}
+
+"""A page of a list."""
+type AttributeConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AttributeEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Attribute!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AttributeEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Attribute!
+}
+
+"""A page of a list."""
+type QueueConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [QueueEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Queue!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type QueueEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Queue!
+}
+
+"""A page of a list."""
+type EvaluationFormConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [EvaluationFormEdge!]!
+
+  """The page\'s objects."""
+  nodes: [EvaluationForm!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type EvaluationFormEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: EvaluationForm!
+}
+
+"""Everything that can be written."""
+type Mutation {
+  """Assign coaching to one agent."""
+  createAssignment(
+    """The coaching."""
+    input: CreateAssignmentInput!
+  ): CreateAssignmentPayload!
+
+  """Change an assignment that is not completed."""
+  updateAssignment(
+    """The change."""
+    input: UpdateAssignmentInput!
+  ): UpdateAssignmentPayload!
+
+  """Cancel an assignment that is not completed."""
+  cancelAssignment(
+    """The assignment."""
+    input: CancelAssignmentInput!
+  ): CancelAssignmentPayload!
+}
+
+"""What came of `createAssignment`."""
+type CreateAssignmentPayload {
+  """The new assignment."""
+  assignment: Assignment
+
+  """Why there is none."""
+  errors: [UserError!]!
+}
+
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+}
+
+"""Coaching for one agent."""
+input CreateAssignmentInput {
+  """Agent to coach."""
+  agentId: ID!
+
+  """Name of the session, 1 to 120 characters."""
+  name: String!
+
+  """Skills to coach, 1 to 50."""
+  areaIds: [ID!]!
+
+  """Evaluated conversations of this agent to review, 1 to 100."""
+  conversationIds: [ID!]!
+
+  """Day of the follow-up: today or later, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Conversations from your bookmarks as good examples, at most 100."""
+  bestResponseIds: [ID!]! = []
+
+  """Feedback: what went well."""
+  strengths: String! = ""
+
+  """Feedback: what to improve."""
+  improvements: String! = ""
+
+  """Steps to take, in order, at most 50."""
+  actionPlan: [String!]! = []
+
+  """Active marks of this agent that it settles."""
+  markIds: [ID!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateAssignment`."""
+type UpdateAssignmentPayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of an assignment; what is left out stays."""
+input UpdateAssignmentInput {
+  """Assignment to change."""
+  assignmentId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+
+  """New name."""
+  name: String = null
+
+  """New day of the follow-up, today or later."""
+  followUpOn: Date = null
+
+  """New feedback: strengths."""
+  strengths: String = null
+
+  """New feedback: improvements."""
+  improvements: String = null
+
+  """New action plan."""
+  actionPlan: [String!] = null
+
+  """New list of skills."""
+  areaIds: [ID!] = null
+
+  """Conversations to add."""
+  addConversationIds: [ID!]! = []
+}
+
+"""What came of `cancelAssignment`."""
+type CancelAssignmentPayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""An assignment to call off."""
+input CancelAssignmentInput {
+  """Assignment to cancel."""
+  assignmentId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+'''
+
+snapshots['test_a_change_of_a_view_shows_in_its_snapshot[schema] sdl of schema'] = '''"""Agents who are coached together."""
+type CoachingGroup implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where its coaching stands; null until it is sent."""
+  status: AssignmentStatus
+
+  """Whether it is one agent\'s or a coaching group\'s."""
+  coachingType: CoachingType
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """What it is for; agents never read it."""
+  description: String!
+
+  """Where it stands."""
+  state: CoachingGroupState!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Name that its assignments were given; null until it is sent."""
+  assignmentName: String
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Agents in it, by name."""
+  members: [Agent!]!
+
+  """Number of agents who got an assignment."""
+  agentCount: Int!
+}
+
+"""A row of the Assignments tab: coaching that was assigned."""
+interface AssignedCoaching implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus
+
+  """Whether it is one agent\'s or a coaching group\'s."""
+  coachingType: CoachingType
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+}
+
+"""An object with an id."""
+interface Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+}
+
+"""Date with time (isoformat)"""
+scalar DateTime
+
+"""Date (isoformat)"""
+scalar Date
+
+"""A skill: what is scored, and what is coached."""
+type Attribute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the skill."""
+  name: String!
+}
+
+"""Where coaching stands."""
+enum AssignmentStatus {
+  """Ready to begin: nothing is reviewed yet."""
+  START_COACHING
+
+  """The agent has reviewed nothing yet."""
+  YET_TO_START
+
+  """The agent has reviewed something."""
+  IN_PROGRESS
+
+  """A manual evaluation waits for the agent to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """A dispute waits for a supervisor."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Everything is reviewed."""
+  COMPLETED
+
+  """Called off. Lists leave it out unless asked for."""
+  CANCELLED
+}
+
+"""What a row of the Assignments tab stands for."""
+enum CoachingType {
+  """One agent."""
+  INDIVIDUAL_AGENT
+
+  """The agents of a coaching group."""
+  GROUP_AGENTS
+}
+
+"""A page of a list."""
+type AssignmentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignmentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Assignment!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignmentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Assignment!
+}
+
+"""One agent\'s coaching."""
+type Assignment implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus!
+
+  """Whether it is one agent\'s or a coaching group\'s."""
+  coachingType: CoachingType
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """Feedback: what went well."""
+  strengths: String!
+
+  """Feedback: what to improve."""
+  improvements: String!
+
+  """When it was cancelled; null while it stands."""
+  cancelledAt: DateTime
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Number of conversations and best responses to review."""
+  itemsTotal: Int!
+
+  """Number of them that the agent has reviewed."""
+  itemsReviewed: Int!
+
+  """Number of its manual evaluations that wait for the agent."""
+  agentTurns: Int!
+
+  """Number of its manual evaluations that wait for a supervisor."""
+  supervisorTurns: Int!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """Conversations to review, in order."""
+  conversations: [AssignmentConversation!]!
+
+  """Good examples to look at, in order."""
+  bestResponses: [BestResponse!]!
+
+  """Steps to take, in order."""
+  actionPlan: [ActionStep!]!
+
+  """Coaching group that it was dispatched from."""
+  group: CoachingGroup
+
+  """Name of who assigned it."""
+  assignedBy: String!
+}
+
+"""A person whose conversations are evaluated."""
+type Agent implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The organisation\'s own id for this person."""
+  agentId: String!
+
+  """Name of the person."""
+  name: String!
+
+  """Team or experience level."""
+  agentGroup: AgentGroup
+
+  """Queues that this person works in."""
+  queues: [Queue!]!
+}
+
+"""
+A team or experience level in the organisation; has nothing to do with coaching.
+"""
+type AgentGroup implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the team or level."""
+  name: String!
+}
+
+"""Where conversations are handled."""
+type Queue implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the queue."""
+  name: String!
+}
+
+"""A conversation that the agent is to review."""
+type AssignmentConversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent reviewed it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """The conversation."""
+  conversation: Conversation!
+
+  """Skills that are coached with it."""
+  areas: [Attribute!]!
+}
+
+"""One customer interaction of one agent."""
+type Conversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Customer\'s sentiment, -100 to 100."""
+  sentimentScore: Float
+
+  """Total of Auto QA\'s evaluation, in points; null without one."""
+  koreEvaluationScore: Float
+
+  """
+  Total of the manual evaluation's newest revision, in points; null without one.
+  """
+  supervisorAuditScore: Float
+
+  """Agent who handled it."""
+  agent: Agent
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+
+  """AI insights, in the sender\'s order."""
+  insights: [Insight!]!
+
+  """Its evaluations, at most one by Auto QA and one manual."""
+  evaluations: [Evaluation!]!
+
+  """Coaching that contains it, newest first, for its feedback."""
+  assignments: [Assignment!]!
+}
+
+"""How customer and agent talk."""
+enum Channel {
+  """In writing, live."""
+  CHAT
+
+  """By e-mail."""
+  EMAIL
+
+  """On the telephone."""
+  VOICE
+}
+
+"""One utterance of a transcript."""
+type Message {
+  """Place in the transcript, from 1."""
+  position: Int!
+
+  """Who says it."""
+  speaker: Speaker!
+
+  """When it was said."""
+  sentAt: DateTime!
+
+  """What was said."""
+  text: String!
+}
+
+"""Who says a message."""
+enum Speaker {
+  """The agent."""
+  AGENT
+
+  """The customer."""
+  CUSTOMER
+}
+
+"""An AI insight, as the sender gave it."""
+type Insight {
+  """What it is about."""
+  title: String!
+
+  """What it says."""
+  text: String!
+}
+
+"""A good example that the agent is to look at."""
+type BestResponse implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent looked at it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """What was said."""
+  example: Example!
+
+  """The whole conversation."""
+  conversation: Conversation
+}
+
+"""A conversation as a good example: what was said, not who said it."""
+type Example implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+}
+
+"""A step of an action plan."""
+type ActionStep {
+  """Place in the plan, from 1."""
+  position: Int!
+
+  """What to do."""
+  text: String!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""Where a coaching group stands."""
+enum CoachingGroupState {
+  """Agents are being gathered."""
+  PENDING
+
+  """Every member has an assignment."""
+  SENT
+
+  """Called off before it was sent."""
+  DELETED
+}
+
+"""A scored form for one conversation, at its newest revision."""
+type Evaluation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Who scored."""
+  source: EvaluationSource!
+
+  """When it was scored first."""
+  evaluatedAt: DateTime!
+
+  """Number of the newest revision."""
+  revision: Int!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """Where its review stands; null for Auto QA."""
+  reviewState: ReviewState
+
+  """When an unanswered review closes; null where it does not."""
+  reviewUntil: DateTime
+
+  """Dispute rounds so far."""
+  disputeRounds: Int!
+
+  """When its review ended; null while it goes on, or never began."""
+  completedAt: DateTime
+
+  """The form."""
+  form: EvaluationForm!
+
+  """Agent who was scored."""
+  agent: Agent
+
+  """Conversation that was scored."""
+  conversation: Conversation
+
+  """Scores of the newest revision, in the form\'s order."""
+  scores: [MetricScore!]!
+
+  """All revisions, oldest first."""
+  revisions: [EvaluationRevision!]!
+
+  """What was done with it, oldest first."""
+  history: [AuditEntry!]!
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Who scored."""
+enum EvaluationSource {
+  """Auto QA."""
+  AUTO
+
+  """A supervisor or QA user."""
+  MANUAL
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric of an evaluation was scored."""
+type MetricScore {
+  """The metric."""
+  metric: Metric!
+
+  """0 for not at all to 1 for fully; null where the metric did not apply."""
+  adherence: Float
+
+  """What it adds to the total, in points; null where it did not apply."""
+  points: Float
+
+  """What the auditor wrote about it."""
+  comment: String
+}
+
+"""One complete scoring of an evaluation."""
+type EvaluationRevision {
+  """Number of the revision, from 1."""
+  number: Int!
+
+  """Why it was written."""
+  reason: RevisionReason!
+
+  """When it was written."""
+  createdAt: DateTime!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """What the auditor wrote about it."""
+  comment: String
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Why a revision was written."""
+enum RevisionReason {
+  """The first scoring."""
+  AUDIT
+
+  """Somebody scored anew."""
+  RE_AUDIT
+
+  """A dispute was settled."""
+  RESOLUTION
+
+  """The sender sent it anew."""
+  RE_IMPORT
+}
+
+"""Who did what, and when."""
+type AuditEntry {
+  """When it was done."""
+  at: DateTime!
+
+  """What was done."""
+  action: AuditAction!
+
+  """Name of who did it; `system` for the product itself."""
+  actor: String!
+}
+
+"""What was done."""
+enum AuditAction {
+  """Coaching was assigned."""
+  ASSIGNMENT_CREATED
+
+  """Coaching was changed."""
+  ASSIGNMENT_UPDATED
+
+  """Coaching was cancelled."""
+  ASSIGNMENT_CANCELLED
+
+  """The agent reviewed a conversation."""
+  CONVERSATION_REVIEWED
+
+  """The agent looked at a best response."""
+  BEST_RESPONSE_REVIEWED
+
+  """A manual evaluation was submitted."""
+  EVALUATION_SUBMITTED
+
+  """The agent answered an evaluation."""
+  EVALUATION_ANSWERED
+
+  """The agent disputed scores."""
+  DISPUTE_OPENED
+}
+
+"""Everything that can be read."""
+type Query {
+  """Who is asking."""
+  viewer: Viewer!
+
+  """The workspace that you belong to."""
+  workspace: Workspace!
+
+  """The object with this id; null where you reach none."""
+  node(
+    """Id of the object."""
+    id: ID!
+  ): Node
+
+  """
+  The objects with these ids, in order; null for each that you do not reach.
+  """
+  nodes(
+    """Ids of the objects, at most 100."""
+    ids: [ID!]!
+  ): [Node]!
+
+  """Coaching in your reach, newest first unless told otherwise."""
+  assignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: AssignmentFilter = null
+
+    """In which order."""
+    orderBy: AssignmentOrder = null
+  ): AssignedCoachingConnection!
+
+  """The assignment with this id; null where you reach none."""
+  assignment(
+    """Id of the assignment."""
+    id: ID!
+  ): Assignment
+
+  """The coaching group with this id; null where you reach none."""
+  coachingGroup(
+    """Id of the group."""
+    id: ID!
+  ): CoachingGroup
+
+  """Conversations in your reach, newest first: an agent\'s Evaluation tab."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which conversations."""
+    filter: ConversationFilter = null
+  ): ConversationConnection!
+
+  """The conversation with this id; null where you reach none."""
+  conversation(
+    """Id of the conversation."""
+    id: ID!
+  ): Conversation
+
+  """Agents in your reach, by name."""
+  agents(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AgentConnection!
+
+  """The agent with this id; null where you reach none."""
+  agent(
+    """Id of the agent."""
+    id: ID!
+  ): Agent
+
+  """Teams and levels, by name."""
+  agentGroups(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AgentGroupConnection!
+
+  """Skills, by name."""
+  attributes(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AttributeConnection!
+
+  """Queues in your reach, by name."""
+  queues(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): QueueConnection!
+
+  """Evaluation forms, by name."""
+  evaluationForms(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): EvaluationFormConnection!
+}
+
+"""Who is asking: the signed-in user."""
+type Viewer {
+  """Name."""
+  name: String!
+
+  """E-mail address."""
+  email: String!
+
+  """What they are."""
+  role: Role!
+
+  """What they may do."""
+  permissions: [Permission!]!
+
+  """Workspace that they belong to."""
+  workspace: Workspace!
+
+  """The agent who is signed in; null for everybody else."""
+  agent: Agent
+}
+
+"""What somebody is."""
+enum Role {
+  """Handles conversations, and is coached."""
+  AGENT
+
+  """Coaches agents."""
+  SUPERVISOR
+
+  """Audits conversations."""
+  QA
+
+  """A machine of another organisation."""
+  PARTNER
+}
+
+"""What somebody may do."""
+enum Permission {
+  """See one\'s own dashboard."""
+  AGENT_DASHBOARD
+
+  """See coaching assignments."""
+  COACHING_ASSIGNMENTS
+
+  """See what one is marked for."""
+  MARKED_FOR_COACHING_VIEW
+
+  """Manage coaching."""
+  QA_FUNCTIONALITIES
+
+  """Reach every queue of the workspace."""
+  CROSS_QUEUE_DATA_ACCESS
+
+  """Change the workspace\'s settings."""
+  MANAGE_SETTINGS
+
+  """Send conversations in."""
+  IMPORT_CONVERSATIONS
+}
+
+"""Your organisation, and how it uses the product."""
+type Workspace {
+  """Name."""
+  name: String!
+
+  """IANA time zone that its days are in."""
+  timeZone: String!
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean!
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean!
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean!
+}
+
+"""A page of a list."""
+type AssignedCoachingConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignedCoachingEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AssignedCoaching!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignedCoachingEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AssignedCoaching!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input AssignmentFilter {
+  """Only individual coaching, or only groups\'."""
+  coachingType: CoachingType = null
+
+  """With one of these; without it, all but cancelled coaching."""
+  statuses: [AssignmentStatus!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+}
+
+"""What to sort by, and which way."""
+input AssignmentOrder {
+  """What to sort by."""
+  by: AssignmentSort! = ASSIGNED_AT
+
+  """From the last to the first: newest, latest, Z to A."""
+  descending: Boolean! = true
+}
+
+"""What coaching can be sorted by."""
+enum AssignmentSort {
+  """When it was assigned."""
+  ASSIGNED_AT
+
+  """When it is followed up."""
+  FOLLOW_UP_ON
+
+  """Its name."""
+  NAME
+
+  """Its status, from not started to cancelled; then when it was assigned."""
+  STATUS
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Which conversations. Conditions combine by and, lists inside by or."""
+input ConversationFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """Of these queues."""
+  queueIds: [ID!] = null
+
+  """Begun then or later."""
+  startedFrom: DateTime = null
+
+  """Begun earlier than that."""
+  startedBefore: DateTime = null
+
+  """With at least so many points from Auto QA."""
+  koreScoreFrom: Float = null
+
+  """With at most so many points from Auto QA."""
+  koreScoreTo: Float = null
+
+  """With at least so many points from the audit."""
+  auditScoreFrom: Float = null
+
+  """With at most so many points from the audit."""
+  auditScoreTo: Float = null
+}
+
+"""A page of a list."""
+type AgentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Agent!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Agent!
+}
+
+"""A page of a list."""
+type AgentGroupConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentGroupEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentGroup!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentGroupEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentGroup!
+}
+
+"""A page of a list."""
+type AttributeConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AttributeEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Attribute!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AttributeEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Attribute!
+}
+
+"""A page of a list."""
+type QueueConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [QueueEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Queue!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type QueueEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Queue!
+}
+
+"""A page of a list."""
+type EvaluationFormConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [EvaluationFormEdge!]!
+
+  """The page\'s objects."""
+  nodes: [EvaluationForm!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type EvaluationFormEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: EvaluationForm!
+}
+
+"""Everything that can be written."""
+type Mutation {
+  """Assign coaching to one agent."""
+  createAssignment(
+    """The coaching."""
+    input: CreateAssignmentInput!
+  ): CreateAssignmentPayload!
+
+  """Change an assignment that is not completed."""
+  updateAssignment(
+    """The change."""
+    input: UpdateAssignmentInput!
+  ): UpdateAssignmentPayload!
+
+  """Cancel an assignment that is not completed."""
+  cancelAssignment(
+    """The assignment."""
+    input: CancelAssignmentInput!
+  ): CancelAssignmentPayload!
+
+  """Note that you reviewed a conversation; the first time is kept."""
+  reviewConversation(
+    """The conversation."""
+    input: ReviewConversationInput!
+  ): ReviewConversationPayload!
+
+  """Note that you looked at a best response; the first time is kept."""
+  reviewBestResponse(
+    """The best response."""
+    input: ReviewBestResponseInput!
+  ): ReviewBestResponsePayload!
+}
+
+"""What came of `createAssignment`."""
+type CreateAssignmentPayload {
+  """The new assignment."""
+  assignment: Assignment
+
+  """Why there is none."""
+  errors: [UserError!]!
+}
+
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+}
+
+"""Coaching for one agent."""
+input CreateAssignmentInput {
+  """Agent to coach."""
+  agentId: ID!
+
+  """Name of the session, 1 to 120 characters."""
+  name: String!
+
+  """Skills to coach, 1 to 50."""
+  areaIds: [ID!]!
+
+  """Evaluated conversations of this agent to review, 1 to 100."""
+  conversationIds: [ID!]!
+
+  """Day of the follow-up: today or later, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Conversations from your bookmarks as good examples, at most 100."""
+  bestResponseIds: [ID!]! = []
+
+  """Feedback: what went well."""
+  strengths: String! = ""
+
+  """Feedback: what to improve."""
+  improvements: String! = ""
+
+  """Steps to take, in order, at most 50."""
+  actionPlan: [String!]! = []
+
+  """Active marks of this agent that it settles."""
+  markIds: [ID!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateAssignment`."""
+type UpdateAssignmentPayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of an assignment; what is left out stays."""
+input UpdateAssignmentInput {
+  """Assignment to change."""
+  assignmentId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+
+  """New name."""
+  name: String = null
+
+  """New day of the follow-up, today or later."""
+  followUpOn: Date = null
+
+  """New feedback: strengths."""
+  strengths: String = null
+
+  """New feedback: improvements."""
+  improvements: String = null
+
+  """New action plan."""
+  actionPlan: [String!] = null
+
+  """New list of skills."""
+  areaIds: [ID!] = null
+
+  """Conversations to add."""
+  addConversationIds: [ID!]! = []
+}
+
+"""What came of `cancelAssignment`."""
+type CancelAssignmentPayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""An assignment to call off."""
+input CancelAssignmentInput {
+  """Assignment to cancel."""
+  assignmentId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `reviewConversation`."""
+type ReviewConversationPayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A conversation that you have reviewed."""
+input ReviewConversationInput {
+  """Your assignment."""
+  assignmentId: ID!
+
+  """Conversation of it."""
+  conversationId: ID!
+}
+
+"""What came of `reviewBestResponse`."""
+type ReviewBestResponsePayload {
+  """The assignment as it now is."""
+  assignment: Assignment
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A best response that you have looked at."""
+input ReviewBestResponseInput {
+  """Best response of your assignment."""
+  bestResponseId: ID!
+}
+'''
+
+snapshots['test_a_change_of_a_view_shows_in_its_snapshot[supervisor] sdl of supervisor'] = '''"""A row of the Assignments tab: coaching that was assigned."""
+interface AssignedCoaching implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+}
+
+"""An object with an id."""
+interface Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+}
+
+"""Date with time (isoformat)"""
+scalar DateTime
+
+"""Date (isoformat)"""
+scalar Date
+
+"""A skill: what is scored, and what is coached."""
+type Attribute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the skill."""
+  name: String!
+}
+
+"""Where coaching stands."""
+enum AssignmentStatus {
+  """The agent has reviewed nothing yet."""
+  YET_TO_START
+
+  """The agent has reviewed something."""
+  IN_PROGRESS
+
+  """A manual evaluation waits for the agent to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """A dispute waits for a supervisor."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Everything is reviewed."""
+  COMPLETED
+
+  """Called off. Lists leave it out unless asked for."""
+  CANCELLED
+}
+
+"""A page of a list."""
+type AssignmentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignmentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Assignment!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignmentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Assignment!
+}
+
+"""One agent\'s coaching."""
+type Assignment implements AssignedCoaching & Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the coaching session."""
+  name: String!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  areas: [Attribute!]!
+
+  """Number of conversations to review."""
+  conversationCount: Int!
+
+  """Where it stands."""
+  status: AssignmentStatus!
+
+  """The coaching of each agent, by the agent\'s name."""
+  agentAssignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AssignmentConnection!
+
+  """Feedback: what went well."""
+  strengths: String!
+
+  """Feedback: what to improve."""
+  improvements: String!
+
+  """When it was cancelled; null while it stands."""
+  cancelledAt: DateTime
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Number of conversations and best responses to review."""
+  itemsTotal: Int!
+
+  """Number of them that the agent has reviewed."""
+  itemsReviewed: Int!
+
+  """Number of its manual evaluations that wait for the agent."""
+  agentTurns: Int!
+
+  """Number of its manual evaluations that wait for a supervisor."""
+  supervisorTurns: Int!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """Conversations to review, in order."""
+  conversations: [AssignmentConversation!]!
+
+  """Good examples to look at, in order."""
+  bestResponses: [BestResponse!]!
+
+  """Steps to take, in order."""
+  actionPlan: [ActionStep!]!
+
+  """Name of who assigned it."""
+  assignedBy: String!
+}
+
+"""A person whose conversations are evaluated."""
+type Agent implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The organisation\'s own id for this person."""
+  agentId: String!
+
+  """Name of the person."""
+  name: String!
+
+  """Team or experience level."""
+  agentGroup: AgentGroup
+
+  """Queues that this person works in."""
+  queues: [Queue!]!
+}
+
+"""
+A team or experience level in the organisation; has nothing to do with coaching.
+"""
+type AgentGroup implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the team or level."""
+  name: String!
+}
+
+"""Where conversations are handled."""
+type Queue implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the queue."""
+  name: String!
+}
+
+"""A conversation that the agent is to review."""
+type AssignmentConversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent reviewed it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """The conversation."""
+  conversation: Conversation!
+
+  """Skills that are coached with it."""
+  areas: [Attribute!]!
+}
+
+"""One customer interaction of one agent."""
+type Conversation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Customer\'s sentiment, -100 to 100."""
+  sentimentScore: Float
+
+  """Total of Auto QA\'s evaluation, in points; null without one."""
+  koreEvaluationScore: Float
+
+  """
+  Total of the manual evaluation's newest revision, in points; null without one.
+  """
+  supervisorAuditScore: Float
+
+  """Agent who handled it."""
+  agent: Agent
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+
+  """AI insights, in the sender\'s order."""
+  insights: [Insight!]!
+
+  """Its evaluations, at most one by Auto QA and one manual."""
+  evaluations: [Evaluation!]!
+
+  """Coaching that contains it, newest first, for its feedback."""
+  assignments: [Assignment!]!
+}
+
+"""How customer and agent talk."""
+enum Channel {
+  """In writing, live."""
+  CHAT
+
+  """By e-mail."""
+  EMAIL
+
+  """On the telephone."""
+  VOICE
+}
+
+"""One utterance of a transcript."""
+type Message {
+  """Place in the transcript, from 1."""
+  position: Int!
+
+  """Who says it."""
+  speaker: Speaker!
+
+  """When it was said."""
+  sentAt: DateTime!
+
+  """What was said."""
+  text: String!
+}
+
+"""Who says a message."""
+enum Speaker {
+  """The agent."""
+  AGENT
+
+  """The customer."""
+  CUSTOMER
+}
+
+"""An AI insight, as the sender gave it."""
+type Insight {
+  """What it is about."""
+  title: String!
+
+  """What it says."""
+  text: String!
+}
+
+"""A good example that the agent is to look at."""
+type BestResponse implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent looked at it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """What was said."""
+  example: Example!
+
+  """The whole conversation."""
+  conversation: Conversation
+}
+
+"""A conversation as a good example: what was said, not who said it."""
+type Example implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+}
+
+"""A step of an action plan."""
+type ActionStep {
+  """Place in the plan, from 1."""
+  position: Int!
+
+  """What to do."""
+  text: String!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""A scored form for one conversation, at its newest revision."""
+type Evaluation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Who scored."""
+  source: EvaluationSource!
+
+  """When it was scored first."""
+  evaluatedAt: DateTime!
+
+  """Number of the newest revision."""
+  revision: Int!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """Where its review stands; null for Auto QA."""
+  reviewState: ReviewState
+
+  """When an unanswered review closes; null where it does not."""
+  reviewUntil: DateTime
+
+  """Dispute rounds so far."""
+  disputeRounds: Int!
+
+  """When its review ended; null while it goes on, or never began."""
+  completedAt: DateTime
+
+  """The form."""
+  form: EvaluationForm!
+
+  """Agent who was scored."""
+  agent: Agent
+
+  """Conversation that was scored."""
+  conversation: Conversation
+
+  """Scores of the newest revision, in the form\'s order."""
+  scores: [MetricScore!]!
+
+  """All revisions, oldest first."""
+  revisions: [EvaluationRevision!]!
+
+  """What was done with it, oldest first."""
+  history: [AuditEntry!]!
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Who scored."""
+enum EvaluationSource {
+  """Auto QA."""
+  AUTO
+
+  """A supervisor or QA user."""
+  MANUAL
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric of an evaluation was scored."""
+type MetricScore {
+  """The metric."""
+  metric: Metric!
+
+  """0 for not at all to 1 for fully; null where the metric did not apply."""
+  adherence: Float
+
+  """What it adds to the total, in points; null where it did not apply."""
+  points: Float
+
+  """What the auditor wrote about it."""
+  comment: String
+}
+
+"""One complete scoring of an evaluation."""
+type EvaluationRevision {
+  """Number of the revision, from 1."""
+  number: Int!
+
+  """Why it was written."""
+  reason: RevisionReason!
+
+  """When it was written."""
+  createdAt: DateTime!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """What the auditor wrote about it."""
+  comment: String
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Why a revision was written."""
+enum RevisionReason {
+  """The first scoring."""
+  AUDIT
+
+  """Somebody scored anew."""
+  RE_AUDIT
+
+  """A dispute was settled."""
+  RESOLUTION
+
+  """The sender sent it anew."""
+  RE_IMPORT
+}
+
+"""Who did what, and when."""
+type AuditEntry {
+  """When it was done."""
+  at: DateTime!
+
+  """What was done."""
+  action: AuditAction!
+
+  """Name of who did it; `system` for the product itself."""
+  actor: String!
+}
+
+"""What was done."""
+enum AuditAction {
+  """Coaching was assigned."""
+  ASSIGNMENT_CREATED
+
+  """Coaching was changed."""
+  ASSIGNMENT_UPDATED
+
+  """Coaching was cancelled."""
+  ASSIGNMENT_CANCELLED
+
+  """The agent reviewed a conversation."""
+  CONVERSATION_REVIEWED
+
+  """The agent looked at a best response."""
+  BEST_RESPONSE_REVIEWED
+
+  """A manual evaluation was submitted."""
+  EVALUATION_SUBMITTED
+
+  """The agent answered an evaluation."""
+  EVALUATION_ANSWERED
+
+  """The agent disputed scores."""
+  DISPUTE_OPENED
+}
+
+"""Everything that can be read."""
+type Query {
+  """Who is asking."""
+  viewer: Viewer!
+
+  """The workspace that you belong to."""
+  workspace: Workspace!
+
+  """The object with this id; null where you reach none."""
+  node(
+    """Id of the object."""
+    id: ID!
+  ): Node
+
+  """
+  The objects with these ids, in order; null for each that you do not reach.
+  """
+  nodes(
+    """Ids of the objects, at most 100."""
+    ids: [ID!]!
+  ): [Node]!
+
+  """Coaching in your reach, newest first unless told otherwise."""
+  assignments(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: AssignmentFilter = null
+
+    """In which order."""
+    orderBy: AssignmentOrder = null
+  ): AssignedCoachingConnection!
+
+  """The assignment with this id; null where you reach none."""
+  assignment(
+    """Id of the assignment."""
+    id: ID!
+  ): Assignment
+
+  """Conversations in your reach, newest first: an agent\'s Evaluation tab."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which conversations."""
+    filter: ConversationFilter = null
+  ): ConversationConnection!
+
+  """The conversation with this id; null where you reach none."""
+  conversation(
+    """Id of the conversation."""
+    id: ID!
+  ): Conversation
+
+  """Agents in your reach, by name."""
+  agents(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): AgentConnection!
+
+  """The agent with this id; null where you reach none."""
+  agent(
+    """Id of the agent."""
+    id: ID!
+  ): Agent
+
+  """Teams and levels, by name."""
+  agentGroups(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AgentGroupConnection!
+
+  """Skills, by name."""
+  attributes(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): AttributeConnection!
+
+  """Queues in your reach, by name."""
+  queues(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): QueueConnection!
+
+  """Evaluation forms, by name."""
+  evaluationForms(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): EvaluationFormConnection!
+}
+
+"""Who is asking: the signed-in user."""
+type Viewer {
+  """Name."""
+  name: String!
+
+  """E-mail address."""
+  email: String!
+
+  """What they are."""
+  role: Role!
+
+  """What they may do."""
+  permissions: [Permission!]!
+
+  """Workspace that they belong to."""
+  workspace: Workspace!
+
+  """The agent who is signed in; null for everybody else."""
+  agent: Agent
+}
+
+"""What somebody is."""
+enum Role {
+  """Handles conversations, and is coached."""
+  AGENT
+
+  """Coaches agents."""
+  SUPERVISOR
+
+  """Audits conversations."""
+  QA
+
+  """A machine of another organisation."""
+  PARTNER
+}
+
+"""What somebody may do."""
+enum Permission {
+  """See one\'s own dashboard."""
+  AGENT_DASHBOARD
+
+  """See coaching assignments."""
+  COACHING_ASSIGNMENTS
+
+  """See what one is marked for."""
+  MARKED_FOR_COACHING_VIEW
+
+  """Manage coaching."""
+  QA_FUNCTIONALITIES
+
+  """Reach every queue of the workspace."""
+  CROSS_QUEUE_DATA_ACCESS
+
+  """Change the workspace\'s settings."""
+  MANAGE_SETTINGS
+
+  """Send conversations in."""
+  IMPORT_CONVERSATIONS
+}
+
+"""Your organisation, and how it uses the product."""
+type Workspace {
+  """Name."""
+  name: String!
+
+  """IANA time zone that its days are in."""
+  timeZone: String!
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean!
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean!
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean!
+}
+
+"""A page of a list."""
+type AssignedCoachingConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AssignedCoachingEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AssignedCoaching!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AssignedCoachingEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AssignedCoaching!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input AssignmentFilter {
+  """With one of these; without it, all but cancelled coaching."""
+  statuses: [AssignmentStatus!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+}
+
+"""What to sort by, and which way."""
+input AssignmentOrder {
+  """What to sort by."""
+  by: AssignmentSort! = ASSIGNED_AT
+
+  """From the last to the first: newest, latest, Z to A."""
+  descending: Boolean! = true
+}
+
+"""What coaching can be sorted by."""
+enum AssignmentSort {
+  """When it was assigned."""
+  ASSIGNED_AT
+
+  """When it is followed up."""
+  FOLLOW_UP_ON
+
+  """Its name."""
+  NAME
+
+  """Its status, from not started to cancelled; then when it was assigned."""
+  STATUS
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Which conversations. Conditions combine by and, lists inside by or."""
+input ConversationFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """Of these queues."""
+  queueIds: [ID!] = null
+
+  """Begun then or later."""
+  startedFrom: DateTime = null
+
+  """Begun earlier than that."""
+  startedBefore: DateTime = null
+
+  """With at least so many points from Auto QA."""
+  koreScoreFrom: Float = null
+
+  """With at most so many points from Auto QA."""
+  koreScoreTo: Float = null
+
+  """With at least so many points from the audit."""
+  auditScoreFrom: Float = null
+
+  """With at most so many points from the audit."""
+  auditScoreTo: Float = null
+}
+
+"""A page of a list."""
+type AgentConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Agent!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Agent!
+}
+
+"""A page of a list."""
+type AgentGroupConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentGroupEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentGroup!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentGroupEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentGroup!
+}
+
+"""A page of a list."""
+type AttributeConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AttributeEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Attribute!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AttributeEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Attribute!
+}
+
+"""A page of a list."""
+type QueueConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [QueueEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Queue!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type QueueEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Queue!
+}
+
+"""A page of a list."""
+type EvaluationFormConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [EvaluationFormEdge!]!
+
+  """The page\'s objects."""
+  nodes: [EvaluationForm!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type EvaluationFormEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: EvaluationForm!
+}
+'''
