@@ -60,7 +60,10 @@ async def test_conversations_come_newest_first(scene: Scene):
 async def test_conversations_are_filtered_by_agent_queue_and_time(scene: Scene):
     assert await scene.found(agentIds=[global_id(scene.ann)]) == ["new", "older"]
     assert await scene.found(queueIds=[global_id(scene.travel)]) == ["older", "oldest"]
-    both: dict[str, Any] = {"agentIds": [global_id(scene.ann)], "queueIds": [global_id(scene.travel)]}
+    both: dict[str, Any] = {
+        "agentIds": [global_id(scene.ann)],
+        "queueIds": [global_id(scene.travel)],
+    }
     assert await scene.found(**both) == ["older"]
     edge = scene.talks["older"].started_at.isoformat()
     assert await scene.found(startedFrom=edge) == ["new", "older"]
