@@ -1,0 +1,1 @@
+"""Made-up but believable data, the same for the same seed: for demonstrations and trials."""
