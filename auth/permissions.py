@@ -62,6 +62,20 @@ def _manages_coaching(caller: Caller) -> bool:
     return _is_coach(caller) and caller.has(Permission.QA_FUNCTIONALITIES)
 
 
+def _reads_marks(caller: Caller) -> bool:
+    if caller.is_agent:
+        return caller.has(Permission.MARKED_FOR_COACHING_VIEW)
+    return _manages_coaching(caller)
+
+
+def _answers_evaluations(caller: Caller) -> bool:
+    return caller.is_agent and caller.has(Permission.COACHING_ASSIGNMENTS)
+
+
+def _manages_settings(caller: Caller) -> bool:
+    return _is_coach(caller) and caller.has(Permission.MANAGE_SETTINGS)
+
+
 class IsAgent(Needs):
     """Agents only."""
 
@@ -72,6 +86,12 @@ class IsStaff(Needs):
     """Supervisors, QA users and partners."""
 
     allows = staticmethod(_is_staff)
+
+
+class IsCoach(Needs):
+    """Supervisors and QA users: they audit, settle disputes, and bookmark."""
+
+    allows = staticmethod(_is_coach)
 
 
 class StaffDetail(Needs):
@@ -93,6 +113,24 @@ class ReviewsOwnCoaching(Needs):
     allows = staticmethod(_reviews_own)
 
 
+class AnswersEvaluations(Needs):
+    """An agent accepting or disputing the scores of their own evaluations (D2, D5)."""
+
+    allows = staticmethod(_answers_evaluations)
+
+
+class ReadsMarks(Needs):
+    """Marks: an agent's own active ones, or all within the reach of who manages coaching."""
+
+    allows = staticmethod(_reads_marks)
+
+
+class ManagesSettings(Needs):
+    """Changing the workspace's settings."""
+
+    allows = staticmethod(_manages_settings)
+
+
 class ManagesCoaching(Needs):
     """Creating coaching, and everything about groups: roots, types, arguments, values."""
 
@@ -109,9 +147,13 @@ class SeesGroups(Needs):
 ALL: tuple[type[Needs], ...] = (
     IsAgent,
     IsStaff,
+    IsCoach,
     StaffDetail,
     ReadsAssignments,
     ReviewsOwnCoaching,
+    AnswersEvaluations,
+    ReadsMarks,
+    ManagesSettings,
     ManagesCoaching,
     SeesGroups,
 )

@@ -160,11 +160,15 @@ def _best_responses(viewer: Viewer) -> Conditions:
 
 
 def _groups(viewer: Viewer) -> Conditions:
-    """Coaching groups with a member in reach; one's own, too, which may still be empty."""
+    """Coaching groups with a member in reach; one's own, too, which may still be empty.
+
+    A deleted one is not there for anybody (G4).
+    """
     if viewer.role not in {Role.SUPERVISOR, Role.QA}:
         return (sa.false(),)
+    there = models.CoachingGroup.state != models.GroupState.DELETED
     if viewer.everywhere:
-        return ()
+        return (there,)
     member = (
         sa.select(sa.literal(1))
         .select_from(models.CoachingGroupMember)
@@ -174,7 +178,33 @@ def _groups(viewer: Viewer) -> Conditions:
             _shares_queue(viewer, models.CoachingGroupMember.agent_id),
         )
     )
-    return (sa.or_(member.exists(), models.CoachingGroup.created_by_id == viewer.user_id),)
+    own = models.CoachingGroup.created_by_id == viewer.user_id
+    return (there, sa.or_(member.exists(), own))
+
+
+def _marks(viewer: Viewer) -> Conditions:
+    """An agent sees their own active marks, and no others (V2, M5)."""
+    of_agent = _of_agent(models.Mark.agent_id)(viewer)
+    if viewer.role is Role.AGENT:
+        return (*of_agent, models.Mark.state == models.MarkState.ACTIVE)
+    return of_agent
+
+
+def _bookmarks(viewer: Viewer) -> Conditions:
+    return (models.Bookmark.user_id == viewer.user_id,)
+
+
+def _drafts(viewer: Viewer) -> Conditions:
+    """Nobody but the author sees a draft (D1)."""
+    own = models.EvaluationDraft.author_id == viewer.user_id
+    return (own, *_through_conversation(models.EvaluationDraft)(viewer))
+
+
+def _disputes(viewer: Viewer) -> Conditions:
+    reached = sa.select(sa.literal(1)).where(
+        *conditions(models.Evaluation, viewer), models.Evaluation.id == models.Dispute.evaluation_id
+    )
+    return (reached.exists(),)
 
 
 def _staff_only(viewer: Viewer) -> Conditions:
@@ -190,13 +220,18 @@ _RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
     models.Attribute: _everything,
     models.AuditEntry: _of_agent(models.AuditEntry.agent_id),
     models.BestResponse: _best_responses,
+    models.Bookmark: _bookmarks,
     models.CoachingGroup: _groups,
     models.Conversation: _conversations,
+    models.Dispute: _disputes,
+    models.DisputedMetric: _everything,
     models.Evaluation: _evaluations,
+    models.EvaluationDraft: _drafts,
     models.EvaluationForm: _everything,
     models.EvaluationRevision: _everything,
     models.Example: _examples,
     models.Insight: _everything,
+    models.Mark: _marks,
     models.Message: _everything,
     models.Metric: _everything,
     models.MetricScore: _everything,

@@ -39,6 +39,7 @@ from models.evaluation_form import (
 )
 from models.idempotency import IdempotencyKey
 from models.mark import Mark, MarkArea, MarkConversation, MarkState
+from models.outbox import EventKind, OutboxEvent
 from models.queue import Queue
 from models.score_day import AgentDay, AttributeDay
 from models.status import Status

@@ -9,19 +9,54 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified, points_to, relation
+from models.outbox import EventKind
 
 
 class Action(enum.StrEnum):
     """What was done."""
 
+    MARK_CREATED = "MARK_CREATED"
+    MARK_CONVERSATIONS_ADDED = "MARK_CONVERSATIONS_ADDED"
+    MARK_REMOVED = "MARK_REMOVED"
+    GROUP_CREATED = "GROUP_CREATED"
+    GROUP_UPDATED = "GROUP_UPDATED"
+    GROUP_DELETED = "GROUP_DELETED"
+    GROUP_AGENTS_ADDED = "GROUP_AGENTS_ADDED"
+    GROUP_AGENTS_REMOVED = "GROUP_AGENTS_REMOVED"
+    GROUP_MARKS_MOVED = "GROUP_MARKS_MOVED"
+    GROUP_DISPATCHED = "GROUP_DISPATCHED"
     ASSIGNMENT_CREATED = "ASSIGNMENT_CREATED"
     ASSIGNMENT_UPDATED = "ASSIGNMENT_UPDATED"
     ASSIGNMENT_CANCELLED = "ASSIGNMENT_CANCELLED"
     CONVERSATION_REVIEWED = "CONVERSATION_REVIEWED"
     BEST_RESPONSE_REVIEWED = "BEST_RESPONSE_REVIEWED"
     EVALUATION_SUBMITTED = "EVALUATION_SUBMITTED"
+    EVALUATION_RE_AUDITED = "EVALUATION_RE_AUDITED"
     EVALUATION_ANSWERED = "EVALUATION_ANSWERED"
     DISPUTE_OPENED = "DISPUTE_OPENED"
+    DISPUTE_RESOLVED = "DISPUTE_RESOLVED"
+    DISPUTE_WITHDRAWN = "DISPUTE_WITHDRAWN"
+    DISPUTE_REASSIGNED = "DISPUTE_REASSIGNED"
+    REVIEW_CLOSED = "REVIEW_CLOSED"
+    WORKSPACE_UPDATED = "WORKSPACE_UPDATED"
+
+    @property
+    def event(self) -> EventKind:
+        """What kind of object this changes."""
+        return _EVENTS[self.name.partition("_")[0]]
+
+
+_EVENTS = {
+    "MARK": EventKind.MARK_CHANGED,
+    "GROUP": EventKind.COACHING_GROUP_CHANGED,
+    "ASSIGNMENT": EventKind.ASSIGNMENT_CHANGED,
+    "CONVERSATION": EventKind.ASSIGNMENT_CHANGED,
+    "BEST": EventKind.ASSIGNMENT_CHANGED,
+    "EVALUATION": EventKind.EVALUATION_CHANGED,
+    "DISPUTE": EventKind.EVALUATION_CHANGED,
+    "REVIEW": EventKind.EVALUATION_CHANGED,
+    "WORKSPACE": EventKind.WORKSPACE_CHANGED,
+}
 
 
 class AuditEntry(Identified, Base):
@@ -36,6 +71,7 @@ class AuditEntry(Identified, Base):
     __table_args__ = (
         points_to("user", "actor_id"),
         sa.Index(None, "workspace_id", "at", "position", "id"),
+        sa.Index(None, "workspace_id", "agent_id", "at", "position", "id"),
         sa.Index(None, "workspace_id", "evaluation_id", "at", "position", "id"),
         sa.Index(None, "workspace_id", "assignment_id", "at", "position", "id"),
     )
@@ -46,6 +82,7 @@ class AuditEntry(Identified, Base):
     # No CHECK: new kinds of writes join often, and nothing races for it.
     action: Mapped[Action] = mapped_column(sa.Enum(Action, native_enum=False, length=40))
     agent_id: Mapped[uuid.UUID | None]
+    mark_id: Mapped[uuid.UUID | None]
     assignment_id: Mapped[uuid.UUID | None]
     group_id: Mapped[uuid.UUID | None]
     evaluation_id: Mapped[uuid.UUID | None]

@@ -27,9 +27,15 @@ def _items(
     return rows.correlate(Assignment).scalar_subquery()
 
 
+def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    # As a condition of the query, SQLite would look it up in an index of the whole workspace,
+    # for a handful of rows of one assignment or group.
+    return sa.func.count(sa.case((condition, 1)))
+
+
 def _turns(state: ReviewState) -> sa.ColumnElement[int]:
     return (
-        sa.select(sa.func.count())
+        sa.select(_how_many(Evaluation.review_state == state))
         .select_from(AssignmentConversation)
         .join(
             Evaluation,
@@ -40,22 +46,20 @@ def _turns(state: ReviewState) -> sa.ColumnElement[int]:
         .where(
             AssignmentConversation.workspace_id == Assignment.workspace_id,
             AssignmentConversation.assignment_id == Assignment.id,
-            Evaluation.review_state == state,
         )
         .correlate(Assignment)
         .scalar_subquery()
     )
 
 
-def _members(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+def _members(condition: sa.ColumnElement[bool] | None = None) -> sa.ColumnElement[int]:
     return (
-        sa.select(sa.func.count())
+        sa.select(sa.func.count() if condition is None else _how_many(condition))
         .select_from(Assignment)
         .where(
             Assignment.workspace_id == CoachingGroup.workspace_id,
             Assignment.group_id == CoachingGroup.id,
             Assignment.cancelled_at.is_(None),
-            *conditions,
         )
         .correlate(CoachingGroup)
         .scalar_subquery()

@@ -74,7 +74,7 @@ async def create(
         await facts.refresh(session, viewer.workspace_id, assignment_ids=[made_id])
         made = await _find(session, viewer, made_id)
         after = _told(content)
-        audit.of_assignment(session, viewer, Action.ASSIGNMENT_CREATED, made, after=after)
+        audit.record(session, viewer, Action.ASSIGNMENT_CREATED, parts.about(made), after=after)
     return made
 
 
@@ -107,7 +107,7 @@ async def update(
             parts.set_steps(session, viewer, assignment_id, content.action_plan)
         await parts.add_conversations(session, viewer, assignment_id, added)
         action = Action.ASSIGNMENT_UPDATED
-        audit.of_assignment(session, viewer, action, found, before=before, after=after)
+        audit.record(session, viewer, action, parts.about(found), before=before, after=after)
         await facts.refresh(session, viewer.workspace_id, assignment_ids=[assignment_id])
         return await _find(session, viewer, assignment_id)
 
@@ -123,7 +123,7 @@ async def cancel(
     async with operation.database.write() as session:
         found = await _for_change(session, viewer, assignment_id, expected_version)
         await _write(session, found, {"cancelled_at": viewer.now})
-        audit.of_assignment(session, viewer, Action.ASSIGNMENT_CANCELLED, found)
+        audit.record(session, viewer, Action.ASSIGNMENT_CANCELLED, parts.about(found))
         await facts.refresh(session, viewer.workspace_id, assignment_ids=[assignment_id])
         return await _find(session, viewer, assignment_id)
 
@@ -179,10 +179,10 @@ async def _before(
         before["area_ids"] = await parts.area_ids(session, viewer, found.id)
     if "action_plan" in after:
         before["action_plan"] = await parts.steps(session, viewer, found.id)
-    return {key: audit.plain(value) for key, value in before.items()}
+    return before
 
 
 def _told(content: Content) -> dict[str, Any]:
     """What was written, as the history keeps it; what was left as it is stays out."""
     given = {field.name: getattr(content, field.name) for field in dataclasses.fields(content)}
-    return {key: audit.plain(value) for key, value in given.items() if value not in {None, ()}}
+    return {key: value for key, value in given.items() if value not in {None, ()}}

@@ -11,6 +11,7 @@ from auth import scope
 from auth.viewer import Viewer
 from models import MarkState
 from models.errors import Code, Refusal
+from resolvers.audit import About
 
 Ids = tuple[uuid.UUID, ...]
 
@@ -18,6 +19,15 @@ Ids = tuple[uuid.UUID, ...]
 def not_found(what: str, *path: str) -> Refusal:
     """The one answer for what is out of reach and what never was (V1)."""
     return Refusal(Code.NOT_FOUND, f"There is no such {what}.", path)
+
+
+def about(assignment: models.Assignment) -> About:
+    """What the history says that a write to an assignment is about."""
+    return About(
+        agent_id=assignment.agent_id,
+        assignment_id=assignment.id,
+        group_id=assignment.group_id,
+    )
 
 
 async def require_agent(session: AsyncSession, viewer: Viewer, agent_id: uuid.UUID) -> None:

@@ -1,43 +1,110 @@
-"""Writing the audit history, in the transaction of the write that it tells of (D10)."""
+"""Telling what was written, in the transaction that wrote it: audit history and domain events.
 
+One call for each changed object leaves an entry of the history (D10) and an event in the outbox.
+"""
+
+import datetime as dt
 import uuid
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.viewer import Viewer
-from models import Action, Assignment, AuditEntry
+from models import Action, AuditEntry, EventKind, OutboxEvent
+
+POSITION = "audit position"
 
 
-def of_assignment(
+class Actor(Protocol):
+    """Who writes: a viewer, or the system."""
+
+    @property
+    def workspace_id(self) -> uuid.UUID: ...
+    @property
+    def user_id(self) -> uuid.UUID | None: ...
+    @property
+    def now(self) -> dt.datetime: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """The product itself, where no user acts (D6)."""
+
+    workspace_id: uuid.UUID
+    now: dt.datetime
+    user_id: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Ids of what a write is about, each null where it has none."""
+
+    agent_id: uuid.UUID | None = None
+    mark_id: uuid.UUID | None = None
+    assignment_id: uuid.UUID | None = None
+    group_id: uuid.UUID | None = None
+    evaluation_id: uuid.UUID | None = None
+
+
+def record(
     session: AsyncSession,
-    viewer: Viewer,
+    actor: Actor,
     action: Action,
-    assignment: Assignment,
+    about: About,
     *,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Add an entry about an assignment: what was done, and the values before and after."""
+    """Tell of one changed object: what was done, and the values before and after."""
+    position = session.info[POSITION] = session.info.get(POSITION, -1) + 1
     session.add(
         AuditEntry(
-            workspace_id=viewer.workspace_id,
-            at=viewer.now,
-            actor_id=viewer.user_id,
+            workspace_id=actor.workspace_id,
+            at=actor.now,
+            position=position,
+            actor_id=actor.user_id,
             action=action,
-            agent_id=assignment.agent_id,
-            assignment_id=assignment.id,
-            group_id=assignment.group_id,
-            before=before,
-            after=after,
+            agent_id=about.agent_id,
+            mark_id=about.mark_id,
+            assignment_id=about.assignment_id,
+            group_id=about.group_id,
+            evaluation_id=about.evaluation_id,
+            before=plain(before),
+            after=plain(after),
         )
     )
+    session.add(
+        OutboxEvent(
+            workspace_id=actor.workspace_id,
+            at=actor.now,
+            position=position,
+            kind=action.event,
+            subject_id=_subject(actor, action.event, about),
+            agent_id=about.agent_id,
+        )
+    )
+
+
+def _subject(actor: Actor, kind: EventKind, about: About) -> uuid.UUID:
+    found = {
+        EventKind.ASSIGNMENT_CHANGED: about.assignment_id,
+        EventKind.EVALUATION_CHANGED: about.evaluation_id,
+        EventKind.MARK_CHANGED: about.mark_id,
+        EventKind.COACHING_GROUP_CHANGED: about.group_id,
+        EventKind.WORKSPACE_CHANGED: actor.workspace_id,
+    }[kind]
+    if found is None:
+        message = f"{kind} says nothing about which object changed"
+        raise ValueError(message)
+    return found
 
 
 def plain(value: Any) -> Any:
     """A value as the history keeps it: dates, times and ids as text, collections as lists."""
     match value:
-        case list() | tuple():
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
             return [plain(item) for item in value]
         case uuid.UUID():
             return str(value)

@@ -67,7 +67,7 @@ async def _review(
         )
         if first.rowcount == 1:
             after = {"conversation_id": str(item.conversation_id)}
-            audit.of_assignment(session, viewer, action, found, after=after)
+            audit.record(session, viewer, action, parts.about(found), after=after)
             await facts.refresh(session, viewer.workspace_id, assignment_ids=[found.id])
     return found
 

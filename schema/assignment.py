@@ -7,9 +7,12 @@ import strawberry
 import models
 from auth.permissions import ManagesCoaching, ReadsAssignments, SeesGroups, StaffDetail
 from models import Status
+from models import assignment as rules
+from models.move import ViewerActionName
 from resolvers import assignment
 from resolvers.assignment import CoachingType, Filter, SortBy
 from schema import node
+from schema.action import ViewerAction, actions
 from schema.agent import AgentSearch
 from schema.audit import name_of_user
 from schema.enum import described
@@ -140,6 +143,20 @@ class Assignment(AssignedCoaching):
     def status(self: Any, info: Info) -> AssignmentStatus:
         """In the viewer's own words (S3)."""
         return word(shown_status(info.context, self), info.context.viewer)
+
+    @strawberry.field(description="What you may do to it now.")
+    def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
+        """By the rules that decide the writes themselves."""
+        change, review = rules.refuse_change(self), rules.refuse_review(self)
+        return actions(
+            info,
+            [
+                (ViewerActionName.UPDATE_ASSIGNMENT, change),
+                (ViewerActionName.CANCEL_ASSIGNMENT, change),
+                (ViewerActionName.REVIEW_CONVERSATION, review),
+                (ViewerActionName.REVIEW_BEST_RESPONSE, review),
+            ],
+        )
 
     @strawberry.field(description="Name of who assigned it.")
     async def assigned_by(self: Any, info: Info) -> str:

@@ -5,6 +5,7 @@ cursors and times of writing by a word.
 """
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,8 +65,10 @@ async def scene(world: World) -> Scene:
     sent = LONG_AGO + dt.timedelta(days=2)
     group = await world.group(quinn, ann, ben, name="Spring", assigned_at=sent, **when)
     shared: dict[str, Any] = {"group_id": group.id, "name": "Kindness", "assigned_at": sent, **when}
-    await world.assignment(ann, quinn, talk, areas=(empathy,), **shared)
-    await world.assignment(ben, quinn, other, areas=(empathy,), **shared)
+    # Of one name and one moment, so the ids decide their order.
+    first, second = sorted([uuid.uuid4(), uuid.uuid4()])
+    await world.assignment(ann, quinn, talk, areas=(empathy,), id=first, **shared)
+    await world.assignment(ben, quinn, other, areas=(empathy,), id=second, **shared)
     sue = await world.user(Role.SUPERVISOR, *SUPERVISOR, queues=(billing,), name="Sue")
     user = await world.user(Role.AGENT, *AGENT, agent=ann, name="Ann")
     clients = [world.client(each) for each in (quinn, sue, user)]

@@ -294,10 +294,9 @@ class World:
         values.setdefault("name", f"Coaching {next(self.numbers)}")
         values.setdefault("assigned_at", NOW - dt.timedelta(days=1, minutes=next(self.numbers)))
         values.setdefault("follow_up_on", NOW.date() + dt.timedelta(days=7))
+        values.setdefault("id", uuid.uuid4())
         owner = {"workspace_id": self.workspace_id}
-        made = models.Assignment(
-            **owner, id=uuid.uuid4(), agent_id=agent.id, created_by_id=by.id, **values
-        )
+        made = models.Assignment(**owner, agent_id=agent.id, created_by_id=by.id, **values)
         of = {**owner, "assignment_id": made.id}
         rows: list[Base] = [made]
         rows += [models.AssignmentArea(**of, attribute_id=area.id) for area in areas]

@@ -11,7 +11,6 @@ from models import (
     Assignment,
     AssignmentArea,
     AssignmentConversation,
-    AuditEntry,
     BestResponse,
     CoachingGroup,
     CoachingGroupArea,
@@ -25,6 +24,7 @@ from models import (
     Status,
     status,
 )
+from server.synthetic import history
 from server.synthetic.conversations import Held
 from server.synthetic.organisation import Coached, Organisation
 from server.synthetic.reviews import Review
@@ -95,7 +95,7 @@ def assign(made: Organisation, work: Work, *, until: dt.datetime, group: Row | N
     for position in range(1, chance.randint(2, 4)):
         text = STEPS[(first + position) % len(STEPS)]
         rows.add(ActionStep, assignment_id=row["id"], position=position, text=text)
-    after = {"name": work.name, "follow_up_on": work.follow_up_on.isoformat()}
+    after: history.Values = {"name": work.name, "follow_up_on": work.follow_up_on.isoformat()}
     _tell(made, Action.ASSIGNMENT_CREATED, work.by, work.at, row, after)
     _add_items(made, work, row, until)
     if work.cancelled_at is not None:
@@ -130,7 +130,7 @@ def _add_items(made: Organisation, work: Work, row: Row, until: dt.datetime) -> 
                 reviewed_at=reviewed_at,
             )
             if reviewed_at is not None:
-                after = {"conversation_id": str(held.id)}
+                after: history.Values = {"conversation_id": str(held.id)}
                 _tell(made, action, who, reviewed_at, row, after)
 
 
@@ -140,18 +140,17 @@ def _tell(
     who: uuid.UUID | None,
     at: dt.datetime,
     row: Row,
-    after: dict[str, str] | None,
+    after: history.Values | None,
 ) -> None:
-    made.rows.add(
-        AuditEntry,
-        id=made.rows.chance.uuid(),
-        at=at,
-        actor_id=who,
-        action=action,
+    history.tell(
+        made.rows,
+        action,
+        who,
+        at,
+        after=after,
         agent_id=row["agent_id"],
         assignment_id=row["id"],
         group_id=row["group_id"],
-        after=after,
     )
 
 
@@ -194,6 +193,16 @@ def add_group(
         made.rows.add(CoachingGroupArea, group_id=row["id"], attribute_id=area)
     for agent in members:
         made.rows.add(CoachingGroupMember, group_id=row["id"], agent_id=agent.id, added_at=at)
+    group_id = row["id"]
+    history.tell(made.rows, Action.GROUP_CREATED, by, at, after={"name": name}, group_id=group_id)
+    if sent is not None:
+        after: history.Values = {"name": sent.name, "follow_up_on": sent.follow_up_on.isoformat()}
+        history.tell(
+            made.rows, Action.GROUP_DISPATCHED, by, sent.at, after=after, group_id=group_id
+        )
+    if deleted:
+        later = at + dt.timedelta(hours=1)
+        history.tell(made.rows, Action.GROUP_DELETED, by, later, group_id=group_id)
     return row
 
 
@@ -267,4 +276,13 @@ def mark(
         )
     for held in conversations:
         made.rows.add(MarkConversation, mark_id=row["id"], conversation_id=held.id)
+    about = {"agent_id": agent.id, "mark_id": row["id"], "group_id": row["group_id"]}
+    after: history.Values = {
+        "areas": [str(area) for area in areas],
+        "conversation_ids": [str(held.id) for held in conversations],
+    }
+    history.tell(made.rows, Action.MARK_CREATED, by, at, after=after, **about)
+    if state is MarkState.REMOVED:
+        later = at + dt.timedelta(minutes=30)
+        history.tell(made.rows, Action.MARK_REMOVED, by, later, **about)
     return row

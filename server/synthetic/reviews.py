@@ -5,7 +5,6 @@ import uuid
 
 from models import (
     Action,
-    AuditEntry,
     Decision,
     Dispute,
     DisputedMetric,
@@ -16,6 +15,7 @@ from models import (
     RevisionReason,
     Source,
 )
+from server.synthetic import history
 from server.synthetic.conversations import Held, add_revision
 from server.synthetic.organisation import Organisation
 from server.synthetic.rows import Row
@@ -116,7 +116,7 @@ class Review:
     def withdraw(self, at: dt.datetime) -> None:
         """The agent takes the objection back; the round counts (D5)."""
         self._close_dispute(DisputeState.WITHDRAWN, at)
-        self._become(ReviewState.RESOLVED, Action.EVALUATION_ANSWERED, self._agent_user(), at)
+        self._become(ReviewState.RESOLVED, Action.DISPUTE_WITHDRAWN, self._agent_user(), at)
 
     def resolve(self, at: dt.datetime) -> None:
         """The assignee raises the first disputed metric and upholds the others (D4)."""
@@ -136,7 +136,7 @@ class Review:
         self._revise(RevisionReason.RESOLUTION, assignee_id, at)
         rounds_left = form.allow_re_disputes and self.row["dispute_rounds"] < form.max_rounds
         state = ReviewState.PENDING_AGENT_REVIEW if rounds_left else ReviewState.CLOSED
-        self._become(state, Action.EVALUATION_SUBMITTED, assignee_id, at)
+        self._become(state, Action.DISPUTE_RESOLVED, assignee_id, at)
 
     def audit_again(self, auditor_id: uuid.UUID, at: dt.datetime) -> None:
         """The auditor raises one metric without having been asked; nothing reopens (D8)."""
@@ -146,11 +146,11 @@ class Review:
         )
         self.adherence[place] = 1.0
         self._revise(RevisionReason.RE_AUDIT, auditor_id, at)
-        self._become(ReviewState.AUDITED, Action.EVALUATION_SUBMITTED, auditor_id, at)
+        self._become(ReviewState.AUDITED, Action.EVALUATION_RE_AUDITED, auditor_id, at)
 
     def expire(self) -> None:
         """Nobody answered within the form's window; the system closes it (D6)."""
-        self._become(ReviewState.CLOSED, Action.EVALUATION_ANSWERED, None, self.row["review_until"])
+        self._become(ReviewState.CLOSED, Action.REVIEW_CLOSED, None, self.row["review_until"])
 
     def _disagree_with_auto_qa(self) -> None:
         """Let the auditor see a metric or two otherwise than Auto QA."""
@@ -211,12 +211,11 @@ class Review:
         self, action: Action, who: uuid.UUID | None, at: dt.datetime, before: ReviewState | None
     ) -> None:
         """Leave the entry in the audit history (D10)."""
-        self.made.rows.add(
-            AuditEntry,
-            id=self.made.rows.chance.uuid(),
-            at=at,
-            actor_id=who,
-            action=action,
+        history.tell(
+            self.made.rows,
+            action,
+            who,
+            at,
             agent_id=self.held.agent.id,
             evaluation_id=self.row["id"],
             before=None if before is None else {"review_state": before},

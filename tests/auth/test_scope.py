@@ -254,7 +254,7 @@ def test_every_rule_keeps_to_the_workspace_in_every_table_that_it_names(
 def test_a_table_without_a_rule_can_not_be_read(who: Viewer):
     without = MODELS - set(scope._RULES)  # noqa: SLF001 - the table of rules
     assert models.Workspace in without
-    assert models.EvaluationDraft in without
+    assert models.OutboxEvent in without
     for model in without:
         with pytest.raises(KeyError):
             scope.select(model, who)

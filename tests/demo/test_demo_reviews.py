@@ -93,6 +93,19 @@ async def test_every_write_left_its_entry_in_the_audit_history(
     assert created == assignments
     assert {row.id for row in manual} <= {entry.evaluation_id for entry in entries}
     assert counted[models.Action.CONVERSATION_REVIEWED] == len(items)
+    assert {row.id for row in await rows(models.Mark)} == {
+        entry.mark_id for entry in entries if entry.action is models.Action.MARK_CREATED
+    }
+    assert {row.id for row in await rows(models.CoachingGroup)} == {
+        entry.group_id for entry in entries if entry.action is models.Action.GROUP_CREATED
+    }
+    assert counted.keys() >= {
+        models.Action.GROUP_DISPATCHED,
+        models.Action.DISPUTE_RESOLVED,
+        models.Action.DISPUTE_WITHDRAWN,
+        models.Action.EVALUATION_RE_AUDITED,
+        models.Action.REVIEW_CLOSED,
+    }
     assert counted[models.Action.DISPUTE_OPENED] == len(await rows(models.Dispute))
     assert all(entry.at <= now for entry in entries)
 

@@ -192,6 +192,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+
   """Name of who assigned it."""
   assignedBy: String!
 }
@@ -376,6 +379,92 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Whether you may do something now."""
+type ViewerAction {
+  """What to do."""
+  action: ViewerActionName!
+
+  """Whether you may do it now."""
+  allowed: Boolean!
+
+  """Why not; null where you may."""
+  reason: ErrorCode
+}
+
+"""
+Something that may be done to an object: the mutation of the same name.
+"""
+enum ViewerActionName {
+  """See `reviewConversation`."""
+  REVIEW_CONVERSATION
+
+  """See `reviewBestResponse`."""
+  REVIEW_BEST_RESPONSE
+
+  """See `respondToEvaluation`."""
+  RESPOND_TO_EVALUATION
+
+  """See `withdrawDispute`."""
+  WITHDRAW_DISPUTE
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
 }
 
 """Where a page lies in its list."""
@@ -608,6 +697,15 @@ type AuditEntry {
 
 """What was done."""
 enum AuditAction {
+  """An agent was marked for coaching."""
+  MARK_CREATED
+
+  """Conversations were added to a mark."""
+  MARK_CONVERSATIONS_ADDED
+
+  """A mark was removed."""
+  MARK_REMOVED
+
   """Coaching was assigned."""
   ASSIGNMENT_CREATED
 
@@ -626,11 +724,29 @@ enum AuditAction {
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
+  """A manual evaluation was scored anew."""
+  EVALUATION_RE_AUDITED
+
   """The agent answered an evaluation."""
   EVALUATION_ANSWERED
 
   """The agent disputed scores."""
   DISPUTE_OPENED
+
+  """A dispute was settled."""
+  DISPUTE_RESOLVED
+
+  """The agent withdrew a dispute."""
+  DISPUTE_WITHDRAWN
+
+  """A dispute was given to somebody else."""
+  DISPUTE_REASSIGNED
+
+  """A review was closed, unanswered."""
+  REVIEW_CLOSED
+
+  """The workspace\'s settings were changed."""
+  WORKSPACE_UPDATED
 }
 
 """Everything that can be read."""
@@ -895,39 +1011,6 @@ type UserError {
   path: [String!]!
 }
 
-"""Why a write was refused. A refusal changes nothing."""
-enum ErrorCode {
-  """The coaching was cancelled."""
-  ALREADY_CANCELLED
-
-  """The coaching is completed."""
-  ALREADY_COMPLETED
-
-  """The idempotency key was used with another input."""
-  IDEMPOTENCY_KEY_REUSED
-
-  """A value is not allowed; the message says why."""
-  INVALID
-
-  """A mark is not active, or not of this agent."""
-  MARK_NOT_ACTIVE
-
-  """A best response is not among your bookmarked conversations."""
-  NOT_BOOKMARKED
-
-  """A conversation has no evaluation."""
-  NOT_EVALUATED
-
-  """You reach no such object."""
-  NOT_FOUND
-
-  """A conversation is another agent\'s."""
-  OTHER_AGENT
-
-  """Somebody changed the object since you read it."""
-  STALE
-}
-
 """What came of `reviewConversation`."""
 type ReviewConversationPayload {
   """The assignment as it now is."""
@@ -1147,6 +1230,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+
   """Name of who assigned it."""
   assignedBy: String!
 }
@@ -1354,6 +1440,72 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Whether you may do something now."""
+type ViewerAction {
+  """Whether you may do it now."""
+  allowed: Boolean!
+
+  """Why not; null where you may."""
+  reason: ErrorCode
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
 }
 
 """Where a page lies in its list."""
@@ -1589,6 +1741,15 @@ type AuditEntry {
 
 """What was done."""
 enum AuditAction {
+  """An agent was marked for coaching."""
+  MARK_CREATED
+
+  """Conversations were added to a mark."""
+  MARK_CONVERSATIONS_ADDED
+
+  """A mark was removed."""
+  MARK_REMOVED
+
   """Coaching was assigned."""
   ASSIGNMENT_CREATED
 
@@ -1607,11 +1768,29 @@ enum AuditAction {
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
+  """A manual evaluation was scored anew."""
+  EVALUATION_RE_AUDITED
+
   """The agent answered an evaluation."""
   EVALUATION_ANSWERED
 
   """The agent disputed scores."""
   DISPUTE_OPENED
+
+  """A dispute was settled."""
+  DISPUTE_RESOLVED
+
+  """The agent withdrew a dispute."""
+  DISPUTE_WITHDRAWN
+
+  """A dispute was given to somebody else."""
+  DISPUTE_REASSIGNED
+
+  """A review was closed, unanswered."""
+  REVIEW_CLOSED
+
+  """The workspace\'s settings were changed."""
+  WORKSPACE_UPDATED
 }
 
 """Everything that can be read."""
@@ -2360,6 +2539,9 @@ type Assignment implements AssignedCoaching & Node {
   """Coaching group that it was dispatched from."""
   group: CoachingGroup
 
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+
   """Name of who assigned it."""
   assignedBy: String!
 }
@@ -2567,6 +2749,134 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Whether you may do something now."""
+type ViewerAction {
+  """What to do."""
+  action: ViewerActionName!
+
+  """Whether you may do it now."""
+  allowed: Boolean!
+
+  """Why not; null where you may."""
+  reason: ErrorCode
+}
+
+"""
+Something that may be done to an object: the mutation of the same name.
+"""
+enum ViewerActionName {
+  """See `updateAssignment`."""
+  UPDATE_ASSIGNMENT
+
+  """See `cancelAssignment`."""
+  CANCEL_ASSIGNMENT
+
+  """See `addConversationsToMark`."""
+  ADD_CONVERSATIONS_TO_MARK
+
+  """See `removeMark`."""
+  REMOVE_MARK
+
+  """See `updateCoachingGroup`."""
+  UPDATE_COACHING_GROUP
+
+  """See `deleteCoachingGroup`."""
+  DELETE_COACHING_GROUP
+
+  """See `addAgentsToGroup`."""
+  ADD_AGENTS_TO_GROUP
+
+  """See `removeAgentsFromGroup`."""
+  REMOVE_AGENTS_FROM_GROUP
+
+  """See `moveMarksToGroup`."""
+  MOVE_MARKS_TO_GROUP
+
+  """See `dispatchCoachingGroup`."""
+  DISPATCH_COACHING_GROUP
+
+  """See `submitEvaluation`."""
+  SUBMIT_EVALUATION
+
+  """See `resolveDispute`."""
+  RESOLVE_DISPUTE
+
+  """See `reassignDispute`."""
+  REASSIGN_DISPUTE
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You have marked this agent for this skill already."""
+  DUPLICATE_MARK
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The coaching group was sent."""
+  GROUP_ALREADY_SENT
+
+  """No member of the coaching group has a conversation."""
+  GROUP_HAS_NO_CONVERSATIONS
+
+  """Another unsent coaching group has this name."""
+  GROUP_NAME_TAKEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """The mark was assigned."""
+  MARK_ALREADY_ASSIGNED
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
 }
 
 """Where a page lies in its list."""
@@ -2814,6 +3124,36 @@ type AuditEntry {
 
 """What was done."""
 enum AuditAction {
+  """An agent was marked for coaching."""
+  MARK_CREATED
+
+  """Conversations were added to a mark."""
+  MARK_CONVERSATIONS_ADDED
+
+  """A mark was removed."""
+  MARK_REMOVED
+
+  """A coaching group was made."""
+  GROUP_CREATED
+
+  """A coaching group was changed."""
+  GROUP_UPDATED
+
+  """A coaching group was deleted."""
+  GROUP_DELETED
+
+  """Agents joined a coaching group."""
+  GROUP_AGENTS_ADDED
+
+  """Agents left a coaching group."""
+  GROUP_AGENTS_REMOVED
+
+  """Marks were moved to a coaching group."""
+  GROUP_MARKS_MOVED
+
+  """A coaching group was sent."""
+  GROUP_DISPATCHED
+
   """Coaching was assigned."""
   ASSIGNMENT_CREATED
 
@@ -2832,11 +3172,29 @@ enum AuditAction {
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
+  """A manual evaluation was scored anew."""
+  EVALUATION_RE_AUDITED
+
   """The agent answered an evaluation."""
   EVALUATION_ANSWERED
 
   """The agent disputed scores."""
   DISPUTE_OPENED
+
+  """A dispute was settled."""
+  DISPUTE_RESOLVED
+
+  """The agent withdrew a dispute."""
+  DISPUTE_WITHDRAWN
+
+  """A dispute was given to somebody else."""
+  DISPUTE_REASSIGNED
+
+  """A review was closed, unanswered."""
+  REVIEW_CLOSED
+
+  """The workspace\'s settings were changed."""
+  WORKSPACE_UPDATED
 }
 
 """Everything that can be read."""
@@ -3368,39 +3726,6 @@ type UserError {
   path: [String!]!
 }
 
-"""Why a write was refused. A refusal changes nothing."""
-enum ErrorCode {
-  """The coaching was cancelled."""
-  ALREADY_CANCELLED
-
-  """The coaching is completed."""
-  ALREADY_COMPLETED
-
-  """The idempotency key was used with another input."""
-  IDEMPOTENCY_KEY_REUSED
-
-  """A value is not allowed; the message says why."""
-  INVALID
-
-  """A mark is not active, or not of this agent."""
-  MARK_NOT_ACTIVE
-
-  """A best response is not among your bookmarked conversations."""
-  NOT_BOOKMARKED
-
-  """A conversation has no evaluation."""
-  NOT_EVALUATED
-
-  """You reach no such object."""
-  NOT_FOUND
-
-  """A conversation is another agent\'s."""
-  OTHER_AGENT
-
-  """Somebody changed the object since you read it."""
-  STALE
-}
-
 """Coaching for one agent."""
 input CreateAssignmentInput {
   """Agent to coach."""
@@ -3769,6 +4094,9 @@ type Assignment implements AssignedCoaching & Node {
   """Coaching group that it was dispatched from."""
   group: CoachingGroup
 
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+
   """Name of who assigned it."""
   assignedBy: String!
 }
@@ -3976,6 +4304,146 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Whether you may do something now."""
+type ViewerAction {
+  """What to do."""
+  action: ViewerActionName!
+
+  """Whether you may do it now."""
+  allowed: Boolean!
+
+  """Why not; null where you may."""
+  reason: ErrorCode
+}
+
+"""
+Something that may be done to an object: the mutation of the same name.
+"""
+enum ViewerActionName {
+  """See `updateAssignment`."""
+  UPDATE_ASSIGNMENT
+
+  """See `cancelAssignment`."""
+  CANCEL_ASSIGNMENT
+
+  """See `reviewConversation`."""
+  REVIEW_CONVERSATION
+
+  """See `reviewBestResponse`."""
+  REVIEW_BEST_RESPONSE
+
+  """See `addConversationsToMark`."""
+  ADD_CONVERSATIONS_TO_MARK
+
+  """See `removeMark`."""
+  REMOVE_MARK
+
+  """See `updateCoachingGroup`."""
+  UPDATE_COACHING_GROUP
+
+  """See `deleteCoachingGroup`."""
+  DELETE_COACHING_GROUP
+
+  """See `addAgentsToGroup`."""
+  ADD_AGENTS_TO_GROUP
+
+  """See `removeAgentsFromGroup`."""
+  REMOVE_AGENTS_FROM_GROUP
+
+  """See `moveMarksToGroup`."""
+  MOVE_MARKS_TO_GROUP
+
+  """See `dispatchCoachingGroup`."""
+  DISPATCH_COACHING_GROUP
+
+  """See `submitEvaluation`."""
+  SUBMIT_EVALUATION
+
+  """See `respondToEvaluation`."""
+  RESPOND_TO_EVALUATION
+
+  """See `resolveDispute`."""
+  RESOLVE_DISPUTE
+
+  """See `withdrawDispute`."""
+  WITHDRAW_DISPUTE
+
+  """See `reassignDispute`."""
+  REASSIGN_DISPUTE
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You have marked this agent for this skill already."""
+  DUPLICATE_MARK
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The coaching group was sent."""
+  GROUP_ALREADY_SENT
+
+  """No member of the coaching group has a conversation."""
+  GROUP_HAS_NO_CONVERSATIONS
+
+  """Another unsent coaching group has this name."""
+  GROUP_NAME_TAKEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """The mark was assigned."""
+  MARK_ALREADY_ASSIGNED
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
 }
 
 """Where a page lies in its list."""
@@ -4223,6 +4691,36 @@ type AuditEntry {
 
 """What was done."""
 enum AuditAction {
+  """An agent was marked for coaching."""
+  MARK_CREATED
+
+  """Conversations were added to a mark."""
+  MARK_CONVERSATIONS_ADDED
+
+  """A mark was removed."""
+  MARK_REMOVED
+
+  """A coaching group was made."""
+  GROUP_CREATED
+
+  """A coaching group was changed."""
+  GROUP_UPDATED
+
+  """A coaching group was deleted."""
+  GROUP_DELETED
+
+  """Agents joined a coaching group."""
+  GROUP_AGENTS_ADDED
+
+  """Agents left a coaching group."""
+  GROUP_AGENTS_REMOVED
+
+  """Marks were moved to a coaching group."""
+  GROUP_MARKS_MOVED
+
+  """A coaching group was sent."""
+  GROUP_DISPATCHED
+
   """Coaching was assigned."""
   ASSIGNMENT_CREATED
 
@@ -4241,11 +4739,29 @@ enum AuditAction {
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
+  """A manual evaluation was scored anew."""
+  EVALUATION_RE_AUDITED
+
   """The agent answered an evaluation."""
   EVALUATION_ANSWERED
 
   """The agent disputed scores."""
   DISPUTE_OPENED
+
+  """A dispute was settled."""
+  DISPUTE_RESOLVED
+
+  """The agent withdrew a dispute."""
+  DISPUTE_WITHDRAWN
+
+  """A dispute was given to somebody else."""
+  DISPUTE_REASSIGNED
+
+  """A review was closed, unanswered."""
+  REVIEW_CLOSED
+
+  """The workspace\'s settings were changed."""
+  WORKSPACE_UPDATED
 }
 
 """Everything that can be read."""
@@ -4789,39 +5305,6 @@ type UserError {
   path: [String!]!
 }
 
-"""Why a write was refused. A refusal changes nothing."""
-enum ErrorCode {
-  """The coaching was cancelled."""
-  ALREADY_CANCELLED
-
-  """The coaching is completed."""
-  ALREADY_COMPLETED
-
-  """The idempotency key was used with another input."""
-  IDEMPOTENCY_KEY_REUSED
-
-  """A value is not allowed; the message says why."""
-  INVALID
-
-  """A mark is not active, or not of this agent."""
-  MARK_NOT_ACTIVE
-
-  """A best response is not among your bookmarked conversations."""
-  NOT_BOOKMARKED
-
-  """A conversation has no evaluation."""
-  NOT_EVALUATED
-
-  """You reach no such object."""
-  NOT_FOUND
-
-  """A conversation is another agent\'s."""
-  OTHER_AGENT
-
-  """Somebody changed the object since you read it."""
-  STALE
-}
-
 """Coaching for one agent."""
 input CreateAssignmentInput {
   """Agent to coach."""
@@ -5136,6 +5619,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+
   """Name of who assigned it."""
   assignedBy: String!
 }
@@ -5343,6 +5829,89 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Whether you may do something now."""
+type ViewerAction {
+  """What to do."""
+  action: ViewerActionName!
+
+  """Whether you may do it now."""
+  allowed: Boolean!
+
+  """Why not; null where you may."""
+  reason: ErrorCode
+}
+
+"""
+Something that may be done to an object: the mutation of the same name.
+"""
+enum ViewerActionName {
+  """See `submitEvaluation`."""
+  SUBMIT_EVALUATION
+
+  """See `resolveDispute`."""
+  RESOLVE_DISPUTE
+
+  """See `reassignDispute`."""
+  REASSIGN_DISPUTE
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
 }
 
 """Where a page lies in its list."""
@@ -5578,6 +6147,15 @@ type AuditEntry {
 
 """What was done."""
 enum AuditAction {
+  """An agent was marked for coaching."""
+  MARK_CREATED
+
+  """Conversations were added to a mark."""
+  MARK_CONVERSATIONS_ADDED
+
+  """A mark was removed."""
+  MARK_REMOVED
+
   """Coaching was assigned."""
   ASSIGNMENT_CREATED
 
@@ -5596,11 +6174,29 @@ enum AuditAction {
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
+  """A manual evaluation was scored anew."""
+  EVALUATION_RE_AUDITED
+
   """The agent answered an evaluation."""
   EVALUATION_ANSWERED
 
   """The agent disputed scores."""
   DISPUTE_OPENED
+
+  """A dispute was settled."""
+  DISPUTE_RESOLVED
+
+  """The agent withdrew a dispute."""
+  DISPUTE_WITHDRAWN
+
+  """A dispute was given to somebody else."""
+  DISPUTE_REASSIGNED
+
+  """A review was closed, unanswered."""
+  REVIEW_CLOSED
+
+  """The workspace\'s settings were changed."""
+  WORKSPACE_UPDATED
 }
 
 """Everything that can be read."""
