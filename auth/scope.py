@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 import models
+from auth import permissions
+from auth.permissions import COACHES, Needs
 from auth.viewer import Viewer
-from models import Role
+from models import Action, EventKind, Role
 from models.base import Base
 
 R = TypeVar("R", bound=Base)
@@ -167,8 +169,10 @@ def _groups(viewer: Viewer) -> Conditions:
     if viewer.role not in {Role.SUPERVISOR, Role.QA}:
         return (sa.false(),)
     there = models.CoachingGroup.state != models.GroupState.DELETED
-    if viewer.everywhere:
-        return (there,)
+    return (there,) if viewer.everywhere else (there, _group_in_reach(viewer))
+
+
+def _group_in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
     member = (
         sa.select(sa.literal(1))
         .select_from(models.CoachingGroupMember)
@@ -179,7 +183,7 @@ def _groups(viewer: Viewer) -> Conditions:
         )
     )
     own = models.CoachingGroup.created_by_id == viewer.user_id
-    return (there, sa.or_(member.exists(), own))
+    return sa.or_(member.exists(), own)
 
 
 def _marks(viewer: Viewer) -> Conditions:
@@ -190,7 +194,55 @@ def _marks(viewer: Viewer) -> Conditions:
     return of_agent
 
 
+_HISTORY: Mapping[EventKind, type[Needs]] = {
+    EventKind.ASSIGNMENT_CHANGED: permissions.ReadsAssignments,
+    EventKind.MARK_CHANGED: permissions.ManagesCoaching,
+    EventKind.COACHING_GROUP_CHANGED: permissions.ManagesCoaching,
+    EventKind.WORKSPACE_CHANGED: permissions.IsCoach,
+}
+"""Who reads the history of what, where it is not everybody who reaches the object itself."""
+
+
+def _told(action: Action, viewer: Viewer) -> bool:
+    """Whether a viewer is told of such writes; who is no coach, of those to evaluations only."""
+    if action.event is EventKind.EVALUATION_CHANGED:
+        return True
+    return viewer.role in COACHES and _HISTORY[action.event].allows(viewer)
+
+
+def _audit_entries(viewer: Viewer) -> Conditions:
+    """The history of what is in reach (D10, V6); settings are everybody's who reads any of it.
+
+    What of it names groups is not there for those who may not see them (V2, V5).
+    """
+    entry = models.AuditEntry
+    told = [action for action in Action if _told(action, viewer)]
+    # All of them are no condition: it would only keep a database from reading along its index.
+    actions = () if len(told) == len(Action) else (entry.action.in_(told),)
+    if viewer.role is Role.AGENT:
+        return (*actions, entry.agent_id == viewer.agent_id)
+    if viewer.everywhere:
+        return actions
+    group = sa.select(sa.literal(1)).where(
+        models.CoachingGroup.workspace_id == viewer.workspace_id,
+        models.CoachingGroup.id == entry.group_id,
+        _group_in_reach(viewer),
+    )
+    nobodys = entry.agent_id.is_(None) & (entry.group_id.is_(None) | group.exists())
+    evaluation = sa.select(sa.literal(1)).where(
+        *conditions(models.Evaluation, viewer), models.Evaluation.id == entry.evaluation_id
+    )
+    return (
+        *actions,
+        sa.or_(nobodys, _shares_queue(viewer, entry.agent_id)),
+        sa.or_(entry.evaluation_id.is_(None), evaluation.exists()),
+    )
+
+
 def _bookmarks(viewer: Viewer) -> Conditions:
+    """One's own, and without Auto QA none at all (C4): they are kept, and come back with it."""
+    if not viewer.auto_qa:
+        return (sa.false(),)
     return (models.Bookmark.user_id == viewer.user_id,)
 
 
@@ -218,7 +270,7 @@ _RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
     models.Assignment: _of_agent(models.Assignment.agent_id),
     models.AssignmentConversation: _assignment_conversations,
     models.Attribute: _everything,
-    models.AuditEntry: _of_agent(models.AuditEntry.agent_id),
+    models.AuditEntry: _audit_entries,
     models.BestResponse: _best_responses,
     models.Bookmark: _bookmarks,
     models.CoachingGroup: _groups,

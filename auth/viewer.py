@@ -48,6 +48,7 @@ class Viewer(Caller):
     accept_and_dispute: bool
     auto_qa: bool
     hide_auditor_details: bool
+    workspace_version: int = 1
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     @property
@@ -85,4 +86,5 @@ async def find(database: Database, user_id: uuid.UUID) -> Viewer | None:
         accept_and_dispute=workspace.accept_and_dispute,
         auto_qa=workspace.auto_qa,
         hide_auditor_details=workspace.hide_auditor_details,
+        workspace_version=workspace.version,
     )

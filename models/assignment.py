@@ -92,6 +92,17 @@ class Assignment(Identified, Named, Base):
     )
     conversations = relation("AssignmentConversation", order_by="AssignmentConversation.position")
     best_responses = relation("BestResponse", order_by="BestResponse.position")
+    manual_evaluations = relation(
+        "Evaluation",
+        secondary="assignment_conversation",
+        primaryjoin="and_(Assignment.workspace_id == foreign(AssignmentConversation.workspace_id),"
+        " Assignment.id == foreign(AssignmentConversation.assignment_id))",
+        secondaryjoin="and_("
+        "Evaluation.workspace_id == foreign(AssignmentConversation.workspace_id),"
+        " Evaluation.conversation_id == foreign(AssignmentConversation.conversation_id),"
+        " Evaluation.source == 'MANUAL')",
+        order_by="Evaluation.evaluated_at.desc(), Evaluation.id",
+    )
     action_plan = relation("ActionStep", order_by="ActionStep.position")
     itself = relation(
         "Assignment",

@@ -59,6 +59,15 @@ _EVENTS = {
 }
 
 
+def _subject(target: str, key: str) -> Any:
+    """The row that an id without foreign key leads to."""
+    return relation(
+        target,
+        primaryjoin=f"and_(foreign(AuditEntry.workspace_id) == {target}.workspace_id,"
+        f" foreign(AuditEntry.{key}) == {target}.id)",
+    )
+
+
 class AuditEntry(Identified, Base):
     """Who did what, when, and the values before and after (D10).
 
@@ -74,6 +83,9 @@ class AuditEntry(Identified, Base):
         sa.Index(None, "workspace_id", "agent_id", "at", "position", "id"),
         sa.Index(None, "workspace_id", "evaluation_id", "at", "position", "id"),
         sa.Index(None, "workspace_id", "assignment_id", "at", "position", "id"),
+        sa.Index(None, "workspace_id", "mark_id", "at", "position", "id"),
+        sa.Index(None, "workspace_id", "group_id", "at", "position", "id"),
+        sa.Index(None, "workspace_id", "action", "at", "position", "id"),
     )
 
     at: Mapped[dt.datetime]
@@ -90,3 +102,8 @@ class AuditEntry(Identified, Base):
     after: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
 
     actor = relation("User")
+    agent = _subject("Agent", "agent_id")
+    assignment = _subject("Assignment", "assignment_id")
+    evaluation = _subject("Evaluation", "evaluation_id")
+    group = _subject("CoachingGroup", "group_id")
+    mark = _subject("Mark", "mark_id")

@@ -1,12 +1,17 @@
 """Named, coloured tags that users put on conversations."""
 
 import datetime as dt
+import re
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Identified, InWorkspace, Named, points_to, relation
+from models.errors import Code, Refusal
+
+COLOUR = re.compile("#[0-9a-f]{6}")
 
 
 class Bookmark(Identified, Named, Base):
@@ -25,7 +30,7 @@ class Bookmark(Identified, Named, Base):
     conversations = relation(
         "Conversation",
         secondary="bookmark_conversation",
-        order_by="Conversation.started_at, Conversation.id",
+        order_by="Conversation.started_at.desc(), Conversation.id.desc()",
     )
 
 
@@ -41,3 +46,12 @@ class BookmarkConversation(InWorkspace, Base):
 
     bookmark_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     conversation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+
+
+def colour(text: str, path: Sequence[str]) -> str:
+    """A colour as it is stored: #rrggbb in lower case. Raises Refusal for any other text."""
+    found = text.lower()
+    if COLOUR.fullmatch(found) is None:
+        message = "Give a colour as #rrggbb, such as #00aa55."
+        raise Refusal(Code.INVALID, message, path)
+    return found

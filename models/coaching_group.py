@@ -3,10 +3,13 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.assignment import CONVERSATIONS
 from models.base import (
     NAME_LENGTH,
     TEXT_LENGTH,
@@ -19,7 +22,14 @@ from models.base import (
     points_to,
     relation,
 )
+from models.errors import Code, Refusal
+from models.mark import COACHES
+from models.move import Move, ViewerActionName
 from models.status import Status, group_sql
+from models.user import Role
+
+MEMBERS = 250
+"""Most agents of one group."""
 
 
 class GroupState(enum.StrEnum):
@@ -107,6 +117,13 @@ class CoachingGroup(Identified, Named, Base):
         " foreign(Assignment.id) == AssignmentConversation.assignment_id)",
     )
     created_by = relation("User")
+    marks = relation(
+        "Mark",
+        primaryjoin="and_(CoachingGroup.workspace_id == foreign(Mark.workspace_id),"
+        " CoachingGroup.id == foreign(Mark.group_id), Mark.state == 'ACTIVE')",
+        order_by="Mark.created_at, Mark.id",
+        uselist=True,
+    )
 
 
 class CoachingGroupArea(InWorkspace, Base):
@@ -136,3 +153,85 @@ class CoachingGroupMember(InWorkspace, Base):
     group_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     agent_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     added_at: Mapped[dt.datetime]
+
+
+_DONE = {
+    GroupState.SENT: (Code.GROUP_ALREADY_SENT, "This coaching group was sent."),
+    GroupState.DELETED: (Code.NOT_FOUND, "There is no such coaching group."),
+}
+
+MOVES: Mapping[ViewerActionName, Move[GroupState]] = {
+    action: Move(roles=COACHES, refused=_DONE)
+    for action in (
+        ViewerActionName.UPDATE_COACHING_GROUP,
+        ViewerActionName.DELETE_COACHING_GROUP,
+        ViewerActionName.ADD_AGENTS_TO_GROUP,
+        ViewerActionName.REMOVE_AGENTS_FROM_GROUP,
+        ViewerActionName.MOVE_MARKS_TO_GROUP,
+        ViewerActionName.DISPATCH_COACHING_GROUP,
+    )
+}
+"""What may be done to a group: all of it while it is pending, and nothing afterwards (G4)."""
+
+OF_THE_WHOLE = frozenset(
+    {ViewerActionName.DELETE_COACHING_GROUP, ViewerActionName.DISPATCH_COACHING_GROUP}
+)
+"""What touches every member and mark: only for those who reach all of them (V6)."""
+
+
+def refuse(
+    action: ViewerActionName, state: GroupState, role: Role, *, whole: bool
+) -> Refusal | None:
+    """Why this role can't act on a group in this state, if it can't, in V4's order.
+
+    `whole` says whether every member, and every conversation of the marks, is within reach.
+    """
+    move = MOVES[action]
+    if role in move.roles and action in OF_THE_WHOLE and not whole:
+        message = "The group has agents or conversations that you do not reach."
+        return Refusal(Code.FORBIDDEN, message)
+    return move.refuse(state, role)
+
+
+def can_assign(state: GroupState, conversations: int) -> bool:
+    """Whether a group has something to dispatch (G1)."""
+    return state is GroupState.PENDING and conversations > 0
+
+
+def refuse_empty(conversations: int) -> Refusal | None:
+    """Why a group with so many marked conversations can't be dispatched, if it can't (A3)."""
+    if conversations == 0:
+        message = "No agent of the group has a marked conversation."
+        return Refusal(Code.GROUP_HAS_NO_CONVERSATIONS, message)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a dispatch makes: for each agent of `conversations` an assignment of these, in order.
+
+    `skipped` are the members without a conversation.
+    """
+
+    conversations: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]
+    skipped: tuple[uuid.UUID, ...]
+
+
+def plan(names: Mapping[uuid.UUID, str], marked: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]) -> Plan:
+    """Share a group out among its members, given by name in their order (A3)."""
+    return Plan(
+        conversations={agent_id: marked[agent_id] for agent_id in names if marked.get(agent_id)},
+        skipped=tuple(agent_id for agent_id in names if not marked.get(agent_id)),
+    )
+
+
+def refuse_plan(planned: Plan, names: Mapping[uuid.UUID, str]) -> Refusal | None:
+    """Why what was planned can't be made, if it can't: nothing in it, or too much for one agent."""
+    for agent_id, conversations in planned.conversations.items():
+        if len(conversations) > CONVERSATIONS:
+            message = (
+                f"{names[agent_id]} has {len(conversations)} marked conversations;"
+                f" coaching has at most {CONVERSATIONS}."
+            )
+            return Refusal(Code.INVALID, message, ["groupId"])
+    return refuse_empty(len(planned.conversations))

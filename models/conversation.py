@@ -76,6 +76,9 @@ class Conversation(Imported, Base):
         secondary="assignment_conversation",
         order_by="Assignment.assigned_at.desc(), Assignment.id",
     )
+    bookmarks = relation(
+        "Bookmark", secondary="bookmark_conversation", order_by="Bookmark.name_key, Bookmark.id"
+    )
 
 
 class Example(Base):

@@ -3,6 +3,8 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +19,11 @@ from models.base import (
     points_to,
     relation,
 )
+from models.errors import Code, Refusal
+from models.evaluation import AUDITORS, ReviewState
+from models.evaluation_form import DisputeRouting
+from models.move import Move, ViewerActionName
+from models.user import Role
 
 
 class DisputeState(enum.StrEnum):
@@ -27,11 +34,32 @@ class DisputeState(enum.StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class Answer(enum.StrEnum):
+    """What the agent says to a metric's score (D2)."""
+
+    ACCEPT = "ACCEPT"
+    DISPUTE = "DISPUTE"
+
+
 class Decision(enum.StrEnum):
     """What the supervisor says to a disputed metric (D4)."""
 
     UPHOLD = "UPHOLD"
     REVISE = "REVISE"
+
+
+_NOT_OPEN: Mapping[DisputeState, tuple[Code, str]] = {
+    state: (Code.DISPUTE_NOT_OPEN, "The dispute is not open any more.")
+    for state in DisputeState
+    if state is not DisputeState.OPEN
+}
+
+MOVES: Mapping[ViewerActionName, Move[DisputeState]] = {
+    ViewerActionName.RESOLVE_DISPUTE: Move(roles=AUDITORS, refused=_NOT_OPEN),
+    ViewerActionName.WITHDRAW_DISPUTE: Move(roles=frozenset({Role.AGENT}), refused=_NOT_OPEN),
+    ViewerActionName.REASSIGN_DISPUTE: Move(roles=AUDITORS, refused=_NOT_OPEN),
+}
+"""What may be done to a dispute, by whom, and when not (D4, D5)."""
 
 
 class Dispute(Identified, Base):
@@ -87,3 +115,73 @@ class DisputedMetric(InWorkspace, Base):
     decision_comment: Mapped[str | None] = mapped_column(sa.String(TEXT_LENGTH))
 
     metric = relation("Metric")
+
+
+def may_settle(
+    user_id: uuid.UUID, *, auditor_id: uuid.UUID | None, routing: DisputeRouting | None
+) -> bool:
+    """Whether an auditor may settle the disputes of what `auditor_id` audited (D3).
+
+    The assignee is whose task it is; others within reach may stand in. That nobody settles a
+    dispute about their own conversations needs no rule: auditors are no agents, the database
+    holds that.
+    """
+    return routing is not DisputeRouting.DIFFERENT_AUDITOR or user_id != auditor_id
+
+
+def after_answer(*, disputed: bool) -> ReviewState:
+    """Where the review stands after the agent's answer (D2)."""
+    return ReviewState.PENDING_SUPERVISOR_REVIEW if disputed else ReviewState.RESOLVED
+
+
+def after_resolution(*, asked: bool, re_disputes: bool, rounds_left: bool) -> ReviewState:
+    """Where the review stands after a round is settled (D4)."""
+    again = asked and re_disputes and rounds_left
+    return ReviewState.PENDING_AGENT_REVIEW if again else ReviewState.CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auditor:
+    """Somebody who audits and reaches an evaluation; `in_pool` is of its form's pool (D3)."""
+
+    user_id: uuid.UUID
+    name: str
+    in_pool: bool
+    open_disputes: int
+
+
+def assignee(
+    auditors: Iterable[Auditor],
+    *,
+    routing: DisputeRouting,
+    auditor_id: uuid.UUID | None,
+    scorer_id: uuid.UUID | None,
+) -> uuid.UUID:
+    """Who is to settle a new round (D3). Raises Refusal `NO_AUDITOR` where nobody is left.
+
+    `scorer_id` wrote the disputed revision, `auditor_id` audited: they differ after a round.
+    `SAME_AUDITOR` is the scorer; the pool stands in for one who has left. `DIFFERENT_AUDITOR` is
+    of the pool, never the auditor, and who settled the last round only after all others. Among
+    equals it is who has the fewest open disputes, then the first by id.
+    """
+    same = routing is DisputeRouting.SAME_AUDITOR
+    ranked = [
+        (rank, each.open_disputes, each.user_id)
+        for each in auditors
+        if may_settle(each.user_id, auditor_id=auditor_id, routing=routing)
+        and (rank := _rank(each, (scorer_id, auditor_id) if same else (), scorer_id)) is not None
+    ]
+    if not ranked:
+        raise Refusal(Code.NO_AUDITOR, "There is nobody who could settle the dispute.")
+    return min(ranked)[-1]
+
+
+def _rank(
+    auditor: Auditor, first: tuple[uuid.UUID | None, ...], scorer_id: uuid.UUID | None
+) -> int | None:
+    """Place in line, from 0; None for who is not in it."""
+    if auditor.user_id in first:
+        return first.index(auditor.user_id)
+    if not auditor.in_pool:
+        return None
+    return len(first) + (auditor.user_id == scorer_id)

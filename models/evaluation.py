@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,12 @@ from models.base import (
     points_to,
     relation,
 )
+from models.errors import Code, Refusal
+from models.move import Move, ViewerActionName
+from models.user import Role
+
+AUDITORS = frozenset({Role.SUPERVISOR, Role.QA})
+"""Roles that audit and settle disputes."""
 
 
 class Source(enum.StrEnum):
@@ -36,6 +43,41 @@ class ReviewState(enum.StrEnum):
     PENDING_SUPERVISOR_REVIEW = "PENDING_SUPERVISOR_REVIEW"
     RESOLVED = "RESOLVED"
     CLOSED = "CLOSED"
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody's answer is awaited."""
+        return self in {ReviewState.PENDING_AGENT_REVIEW, ReviewState.PENDING_SUPERVISOR_REVIEW}
+
+    @property
+    def ended(self) -> bool:
+        """Whether a review was asked for, and is over."""
+        return self in {ReviewState.RESOLVED, ReviewState.CLOSED}
+
+
+MOVES: Mapping[ViewerActionName, Move[ReviewState]] = {
+    # Auditing anew (D8); the first submission finds no evaluation whose state could refuse it.
+    ViewerActionName.SUBMIT_EVALUATION: Move(
+        roles=AUDITORS,
+        refused={
+            ReviewState.PENDING_AGENT_REVIEW: (
+                Code.WAITING_FOR_AGENT,
+                "The evaluation waits for the agent's answer.",
+            ),
+            ReviewState.CLOSED: (Code.REVIEW_CLOSED, "The review is closed."),
+        },
+    ),
+    # Accepting and disputing (D2).
+    ViewerActionName.RESPOND_TO_EVALUATION: Move(
+        roles=frozenset({Role.AGENT}),
+        refused={
+            state: (Code.NOT_WAITING_FOR_AGENT, "The evaluation does not wait for your answer.")
+            for state in ReviewState
+            if state is not ReviewState.PENDING_AGENT_REVIEW
+        },
+    ),
+}
+"""What may be done to a manual evaluation, by whom, and when not (section 8)."""
 
 
 class Evaluation(Identified, Base):
@@ -176,3 +218,35 @@ class EvaluationDraft(Identified, Base):
     comment: Mapped[str | None] = mapped_column(sa.String(TEXT_LENGTH))
     saved_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)
+
+    form = relation("EvaluationForm")
+
+
+def after_audit(*, asked: bool) -> ReviewState:
+    """Where the review of a first audit stands; `asked` is whether the agent is to answer (D1)."""
+    return ReviewState.PENDING_AGENT_REVIEW if asked else ReviewState.AUDITED
+
+
+def after_re_audit(
+    before: ReviewState, *, edited: bool, asked: bool, rounds_left: bool
+) -> ReviewState:
+    """Where the review stands after scoring anew (D8).
+
+    Edited metrics reopen, while there are rounds to dispute them in. Where nothing reopens, a
+    dispute that this settled is closed for good, and everything else stays as it was.
+    """
+    if edited and asked and rounds_left:
+        return ReviewState.PENDING_AGENT_REVIEW
+    if before is ReviewState.PENDING_SUPERVISOR_REVIEW:
+        return ReviewState.CLOSED
+    return before
+
+
+def stale(revision: int | None, path: str) -> Refusal:
+    """The answer to a call that names another revision than the newest (D7)."""
+    message = (
+        "There is no evaluation yet."
+        if revision is None
+        else f"The evaluation has a newer revision: {revision}."
+    )
+    return Refusal(Code.STALE_EVALUATION, message, [path])

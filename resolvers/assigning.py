@@ -16,7 +16,7 @@ from models.base import sort_key
 from models.errors import Code, Refusal
 from models.workspace import day_of
 from resolvers import assignment_parts as parts
-from resolvers import audit, facts, idempotency
+from resolvers import audit, facts, idempotency, mark_parts
 from resolvers.operation import Operation
 
 DETAILS = ("name", "follow_up_on", "strengths", "improvements")
@@ -58,7 +58,9 @@ async def create(
                 **{key: getattr(content, key) or "" for key in DETAILS},
             )
         )
-        await facts.lock_conversations(session, viewer.workspace_id, content.conversation_ids)
+        await mark_parts.lock(session, viewer, models.Mark.id.in_(mark_ids))
+        linked = (*content.conversation_ids, *content.best_response_ids)
+        await facts.lock_conversations(session, viewer.workspace_id, linked)
         await parts.require_conversations(
             session, viewer, agent_id, content.conversation_ids, "conversationIds"
         )
@@ -73,7 +75,7 @@ async def create(
         await parts.consume(session, viewer, agent_id, made_id, mark_ids)
         await facts.refresh(session, viewer.workspace_id, assignment_ids=[made_id])
         made = await _find(session, viewer, made_id)
-        after = _told(content)
+        after = parts.told(content, mark_ids)
         audit.record(session, viewer, Action.ASSIGNMENT_CREATED, parts.about(made), after=after)
     return made
 
@@ -91,7 +93,7 @@ async def update(
         added = content.conversation_ids
         await facts.lock_conversations(session, viewer.workspace_id, added)
         found = await _for_change(session, viewer, assignment_id, expected_version)
-        after = _told(content)
+        after = parts.told(content)
         before = await _before(session, viewer, found, after)
         await parts.require_conversations(
             session, viewer, found.agent_id, added, "addConversationIds"
@@ -180,9 +182,3 @@ async def _before(
     if "action_plan" in after:
         before["action_plan"] = await parts.steps(session, viewer, found.id)
     return before
-
-
-def _told(content: Content) -> dict[str, Any]:
-    """What was written, as the history keeps it; what was left as it is stays out."""
-    given = {field.name: getattr(content, field.name) for field in dataclasses.fields(content)}
-    return {key: value for key, value in given.items() if value not in {None, ()}}

@@ -1,5 +1,6 @@
 """What an assignment is made of: checked to be within reach and of the right agent, then stored."""
 
+import dataclasses
 import uuid
 from typing import Any
 
@@ -10,6 +11,7 @@ import models
 from auth import scope
 from auth.viewer import Viewer
 from models import MarkState
+from models.assignment import Content
 from models.errors import Code, Refusal
 from resolvers.audit import About
 
@@ -28,6 +30,13 @@ def about(assignment: models.Assignment) -> About:
         assignment_id=assignment.id,
         group_id=assignment.group_id,
     )
+
+
+def told(content: Content, mark_ids: Ids = ()) -> dict[str, Any]:
+    """What was written, as the history keeps it; what was left as it is stays out."""
+    given = {field.name: getattr(content, field.name) for field in dataclasses.fields(content)}
+    given["mark_ids"] = mark_ids
+    return {key: value for key, value in given.items() if value not in {None, ()}}
 
 
 async def require_agent(session: AsyncSession, viewer: Viewer, agent_id: uuid.UUID) -> None:
@@ -91,16 +100,22 @@ async def set_areas(
     session: AsyncSession, viewer: Viewer, assignment_id: uuid.UUID, ids: Ids
 ) -> None:
     """Store the areas of an assignment. Raises Refusal for one that is not there."""
-    reached = scope.select(models.Attribute, viewer).where(models.Attribute.id.in_(ids))
-    found = {row.id for row in await session.scalars(reached)}
-    for number, key in enumerate(ids):
-        if key not in found:
-            raise not_found("area", "areaIds", str(number))
+    await require_areas(session, viewer, ids)
+    for key in ids:
         session.add(
             models.AssignmentArea(
                 workspace_id=viewer.workspace_id, assignment_id=assignment_id, attribute_id=key
             )
         )
+
+
+async def require_areas(session: AsyncSession, viewer: Viewer, ids: Ids) -> None:
+    """Raise Refusal unless all areas are there."""
+    reached = scope.select(models.Attribute, viewer).where(models.Attribute.id.in_(ids))
+    found = {row.id for row in await session.scalars(reached)}
+    for number, key in enumerate(ids):
+        if key not in found:
+            raise not_found("area", "areaIds", str(number))
 
 
 async def area_ids(session: AsyncSession, viewer: Viewer, assignment_id: uuid.UUID) -> Ids:
@@ -225,6 +240,11 @@ async def consume(
     if taken.rowcount != len(set(ids)):
         message = "Name only active marks of this agent."
         raise Refusal(Code.MARK_NOT_ACTIVE, message, ["markIds"])
+    await free_areas(session, viewer, ids)
+
+
+async def free_areas(session: AsyncSession, viewer: Viewer, ids: Ids) -> None:
+    """Let the areas of marks that are no longer active be marked again (M2)."""
     await session.execute(
         sa.update(models.MarkArea)
         .where(

@@ -65,9 +65,9 @@ class Newest:
 
 async def run(check: Check, time_zone: str) -> None:
     """Check all evaluations of a workspace, and the sums by day of its agents."""
-    forms = await _forms(check.connection, check.workspace_id)
+    forms = await load_forms(check.connection, check.workspace_id)
     tz = zone(time_zone)
-    async for agent_ids in _agents(check.connection, check.workspace_id):
+    async for agent_ids in agent_batches(check.connection, check.workspace_id):
         agents, attributes = Days(AgentDay), Days(AttributeDay)
         async for rows in _all_evaluations(check, agent_ids):
             newest = _check_evaluation(rows, forms, check.report)
@@ -82,7 +82,8 @@ async def run(check: Check, time_zone: str) -> None:
         await attributes.compare(check, agent_ids)
 
 
-async def _forms(connection: AsyncConnection, workspace_id: uuid.UUID) -> Forms:
+async def load_forms(connection: AsyncConnection, workspace_id: uuid.UUID) -> Forms:
+    """All metrics and pass scores of a workspace. Three statements."""
     fed: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for row in await connection.execute(
         sa.select(MetricAttribute.metric_id, MetricAttribute.attribute_id).where(
@@ -109,7 +110,7 @@ async def _forms(connection: AsyncConnection, workspace_id: uuid.UUID) -> Forms:
     )
 
 
-async def _agents(
+async def agent_batches(
     connection: AsyncConnection, workspace_id: uuid.UUID
 ) -> AsyncIterator[list[uuid.UUID]]:
     """Ids of all agents, in batches."""

@@ -22,6 +22,9 @@ from resolvers.operation import Operation
 SIZE = 100
 """Most rows of one page."""
 
+LARGEST = 2**31 - 1
+"""Largest whole number of a column that lists are sorted by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -158,6 +161,8 @@ def _parse(column: Any, value: Any) -> Any:
     kind = column.type
     if isinstance(kind, Ranked):
         return kind.kind(value)
+    if isinstance(kind, sa.Integer):
+        return _whole(value)
     if not isinstance(value, str) or "\0" in value:
         raise TypeError
     value.encode()  # half a character is no text that a database takes
@@ -170,6 +175,16 @@ def _parse(column: Any, value: Any) -> Any:
         if moment.tzinfo is None:
             raise ValueError
         return moment.astimezone(dt.UTC)
+    return value
+
+
+def _whole(value: Any) -> int:
+    # JSON's true is a whole number to Python, and a number too big for the column is a fault to
+    # PostgreSQL.
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    if abs(value) > LARGEST:
+        raise OverflowError
     return value
 
 

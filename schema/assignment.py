@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 import strawberry
 
 import models
@@ -21,6 +22,7 @@ from schema.guard import guarded
 from schema.info import Info
 from schema.node import Node
 from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.review_section import ReviewSection, section
 from schema.row import column, count, locked, many, one, row, shared
 from schema.status import AssignmentStatus, meant, word
 
@@ -41,6 +43,9 @@ described(
     },
     name="AssignmentSort",
 )
+
+
+MANUAL_EVALUATIONS = sa.inspect(models.Assignment).relationships["manual_evaluations"]
 
 
 def shown_status(operation: Any, coaching: Any) -> Status:
@@ -143,6 +148,11 @@ class Assignment(AssignedCoaching):
     def status(self: Any, info: Info) -> AssignmentStatus:
         """In the viewer's own words (S3)."""
         return word(shown_status(info.context, self), info.context.viewer)
+
+    @strawberry.field(description="Reviews of the manual evaluations of its conversations.")
+    async def review(self: Any, info: Info) -> ReviewSection:
+        """The agent's review section (W3)."""
+        return section(await info.context.loaders.related(MANUAL_EVALUATIONS, self))
 
     @strawberry.field(description="What you may do to it now.")
     def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:

@@ -7,10 +7,16 @@ import strawberry
 import models
 from auth.permissions import ManagesCoaching
 from models import GroupState
-from schema import node
+from models import coaching_group as rules
+from models.move import ViewerActionName
+from resolvers import coaching_group
+from schema import mark, node  # noqa: F401 - describes the states of marks
+from schema.action import ViewerAction, actions
 from schema.assignment import AssignedCoaching, shown_status
 from schema.enum import described
 from schema.info import Info
+from schema.named import Search
+from schema.page import After, Before, Connection, First, Last, connection, window
 from schema.row import column, count, locked, many, row
 from schema.status import AssignmentStatus, word
 
@@ -42,6 +48,30 @@ class CoachingGroup(AssignedCoaching):
     version = column("Counts up with every change of content; a change names it.")
     members = many("Agents in it, by name.")
     agent_count = count("assignments", "Number of agents who got an assignment.")
+    marks = many("Active marks in it, oldest first; none once it is sent.")
+
+    @strawberry.field(description="Number of different conversations of the marks in it.")
+    async def marked_conversation_count(self: Any, info: Info) -> int:
+        """Over all agents (G1)."""
+        return await coaching_group.marked_conversations(info.context, self.id)
+
+    @strawberry.field(description="Whether there is anything to send: a marked conversation.")
+    async def can_assign(self: Any, info: Info) -> bool:
+        """G1."""
+        marked = await coaching_group.marked_conversations(info.context, self.id)
+        return rules.can_assign(self.state, marked)
+
+    @strawberry.field(description="What you may do to it now.")
+    async def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
+        """By the table that decides the writes themselves."""
+        whole = await coaching_group.is_whole(info.context, self.id)
+        role = info.context.viewer.role
+        decided = {name: rules.refuse(name, self.state, role, whole=whole) for name in rules.MOVES}
+        dispatch = ViewerActionName.DISPATCH_COACHING_GROUP
+        if decided[dispatch] is None:
+            marked = await coaching_group.marked_conversations(info.context, self.id)
+            decided[dispatch] = rules.refuse_empty(marked)
+        return actions(info, decided.items())
 
     @strawberry.field(description="Where its coaching stands; null until it is sent.")
     def status(self: Any, info: Info) -> AssignmentStatus | None:
@@ -54,6 +84,35 @@ class CoachingGroup(AssignedCoaching):
 @strawberry.type
 class CoachingGroupQuery:
     """Reading coaching groups."""
+
+    @strawberry.field(
+        description="Coaching groups in your reach that are not sent yet, by name.",
+        extensions=locked(ManagesCoaching),
+    )
+    async def coaching_groups(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        search: Search = None,
+    ) -> Connection[CoachingGroup]:
+        """The pending groups (G1)."""
+        asked = window(first, after, last, before)
+        return connection(await coaching_group.pending(info.context, search, asked))
+
+    @strawberry.field(
+        description="Whether no other unsent coaching group has this name.",
+        extensions=locked(ManagesCoaching),
+    )
+    async def group_name_available(
+        self,
+        info: Info,
+        name: Annotated[str, strawberry.argument(description="Name, in any case.")],
+    ) -> bool:
+        """Asked while somebody types (G2)."""
+        return await coaching_group.name_available(info.context, name)
 
     @strawberry.field(
         description="The coaching group with this id; null where you reach none.",

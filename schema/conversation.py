@@ -2,16 +2,17 @@
 
 import dataclasses
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 import models
 from auth.permissions import IsStaff, StaffDetail
-from resolvers import conversation
+from resolvers import conversation, evaluation
 from resolvers.conversation import Filter
 from schema import node
 from schema.enum import described
+from schema.evaluation import EvaluationDraft
 from schema.filter import listed, moment, points
 from schema.info import Info
 from schema.node import Node
@@ -70,6 +71,16 @@ class Conversation(Node):
     assignments = many(
         "Coaching that contains it, newest first, for its feedback.", permission=StaffDetail
     )
+    bookmarks = many("Your bookmarks on it, by name.", permission=StaffDetail)
+
+    @strawberry.field(
+        description="Your own manual evaluation that is not submitted; null without one.",
+        extensions=locked(StaffDetail),
+    )
+    async def evaluation_draft(self: Any, info: Info) -> EvaluationDraft | None:
+        """Nobody but its author sees it (D1)."""
+        found: Any = await evaluation.draft_of(info.context, self.id)
+        return found  # type: ignore[no-any-return]
 
 
 @row(

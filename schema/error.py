@@ -35,6 +35,7 @@ described(
         "NOT_WAITING_FOR_AGENT": "The evaluation does not wait for the agent.",
         "NO_AUDITOR": "Nobody else could settle the dispute.",
         "OTHER_AGENT": "A conversation is another agent's.",
+        "REVIEW_CLOSED": "The review of the evaluation is closed for good.",
         "STALE": "Somebody changed the object since you read it.",
         "STALE_EVALUATION": "The evaluation has a newer revision than the one you answer.",
         "WAITING_FOR_AGENT": "The evaluation waits for the agent.",

@@ -1,17 +1,26 @@
 """Scored forms."""
 
+import uuid
 from typing import Any
 
 import strawberry
+from strawberry.types.lazy_type import LazyType
 
 import models
+from models import Source
+from models.move import ViewerActionName
+from resolvers import evaluating, evaluation, responding
+from schema.action import ViewerAction, actions
 from schema.audit import name_of_user
 from schema.enum import described
 from schema.info import Info
-from schema.node import Node
+from schema.node import Node, encode
 from schema.row import column, many, one, row
 
 AUTO_QA = "Auto QA"
+
+# Forms are described with conversations, which know of evaluations.
+METRICS: Any = list[LazyType("Metric", "schema.evaluation_form", None)]  # type: ignore[misc]
 
 described(
     models.Source,
@@ -72,6 +81,12 @@ class EvaluationRevision:
         """The evaluator, as the viewer may know them (V7)."""
         return await _evaluator(info, self.evaluator_id)
 
+    @strawberry.field(description="Its scores, in the form's order.")
+    async def scores(self: Any, info: Info) -> list[MetricScore]:
+        """Old revisions stay readable (D4)."""
+        found: Any = await evaluation.scores_of(info.context, self)
+        return found  # type: ignore[no-any-return]
+
 
 @row(models.Evaluation, description="A scored form for one conversation, at its newest revision.")
 class Evaluation(Node):
@@ -91,9 +106,69 @@ class Evaluation(Node):
     conversation = one("Conversation that was scored.", nullable=True)
     scores = many("Scores of the newest revision, in the form's order.")
     revisions = many("All revisions, oldest first.")
+    disputes = many("Rounds of disputes, first to last.")
     history = many("What was done with it, oldest first.")
+
+    @strawberry.field(
+        description="Metrics that the agent can dispute now, in the form's order.",
+        graphql_type=METRICS,
+    )
+    async def disputable_metrics(self: Any, info: Info) -> Any:
+        """None while the evaluation does not wait for the agent (D2, D4, D8)."""
+        return await evaluation.disputable_metrics(info.context, self)
+
+    @strawberry.field(description="What you may do to it now; nothing to Auto QA's.")
+    async def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
+        """By the rules that decide the writes themselves."""
+        if self.source is Source.AUTO:
+            return []
+        viewer = info.context.viewer
+        form = await info.context.loaders.row(models.EvaluationForm, self.form_id)
+        scoring = evaluating.refuse_scoring(viewer, self, form)
+        return actions(
+            info,
+            [
+                (ViewerActionName.SUBMIT_EVALUATION, scoring),
+                (ViewerActionName.RESPOND_TO_EVALUATION, responding.refuse_answer(viewer, self)),
+            ],
+        )
 
     @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
     async def evaluated_by(self: Any, info: Info) -> str:
         """The evaluator, as the viewer may know them (V7)."""
         return await _evaluator(info, self.evaluator_id)
+
+
+@strawberry.type(description="How one metric is scored in a draft.")
+class DraftScore:
+    """A score that does not count yet."""
+
+    metric_id: strawberry.ID = strawberry.field(description="Id of the metric.")
+    scored: bool = strawberry.field(description="Whether it is scored yet.")
+    adherence: float | None = strawberry.field(
+        description="0 for not at all to 1 for fully; null where the metric does not apply."
+    )
+    comment: str | None = strawberry.field(description="What you wrote about it.")
+
+
+@row(models.EvaluationDraft, description="A manual evaluation that only its author sees.")
+class EvaluationDraft:
+    """A draft."""
+
+    form = one("The form.")
+    comment = column("What you wrote about it all.")
+    saved_at = column("When you saved it.")
+    version = column("Counts up each time you save it.")
+
+    @strawberry.field(description="The scores so far.")
+    def scores(self: Any) -> list[DraftScore]:
+        """As they were saved."""
+        return [
+            DraftScore(
+                metric_id=strawberry.ID(encode("Metric", uuid.UUID(each["metric_id"]))),
+                scored=each["scored"],
+                adherence=each["adherence"],
+                comment=each["comment"],
+            )
+            for each in self.scores
+        ]

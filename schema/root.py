@@ -7,15 +7,27 @@ from schema.agent import AgentQuery
 from schema.assigning import AssigningMutation
 from schema.assignment import AssignmentQuery
 from schema.attribute import AttributeQuery
+from schema.audit import AuditQuery
+from schema.bookmark import BookmarkQuery
+from schema.bookmarking import BookmarkingMutation
+from schema.candidate import CandidateQuery
 from schema.coaching_group import CoachingGroup, CoachingGroupQuery
 from schema.conversation import ConversationQuery
+from schema.dispatching import DispatchingMutation, DispatchingQuery
+from schema.disputing import DisputingMutation
+from schema.evaluating import EvaluatingMutation
 from schema.evaluation import Evaluation
 from schema.evaluation_form import EvaluationFormQuery
+from schema.grouping import GroupingMutation
+from schema.mark import MarkQuery
+from schema.marking import MarkingMutation
 from schema.node import NodeQuery
 from schema.queue import QueueQuery
+from schema.responding import RespondingMutation
 from schema.review import ReviewMutation
 from schema.user import ViewerQuery
 from schema.view import Views
+from schema.workspace import WorkspaceMutation
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -29,12 +41,28 @@ class Query(
     AttributeQuery,
     QueueQuery,
     EvaluationFormQuery,
+    BookmarkQuery,
+    AuditQuery,
+    MarkQuery,
+    CandidateQuery,
+    DispatchingQuery,
 ):
     """The root of reading."""
 
 
 @strawberry.type(description="Everything that can be written.")
-class Mutation(AssigningMutation, ReviewMutation):
+class Mutation(
+    AssigningMutation,
+    ReviewMutation,
+    BookmarkingMutation,
+    WorkspaceMutation,
+    EvaluatingMutation,
+    RespondingMutation,
+    DisputingMutation,
+    MarkingMutation,
+    GroupingMutation,
+    DispatchingMutation,
+):
     """The root of writing."""
 
 

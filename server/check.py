@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from resolvers import check
+from models.database import Database
+from resolvers import check, rebuilding
 from resolvers.differences import SHOWN, Report
 from server import work
 from server.settings import Settings
@@ -12,13 +13,20 @@ from server.settings import Settings
 
 @click.command("check")
 @click.option("--workspace", metavar="NAME", help="Check this workspace only.")
+@click.option("--rebuild", is_flag=True, help="Mend them first: sums by day, counts and scores.")
 @click.pass_obj
-def command(settings: Settings, workspace: str | None) -> None:
+def command(settings: Settings, workspace: str | None, *, rebuild: bool) -> None:
     """Count every stored fact anew, and print each that differs.
 
     Ends with status 1 if any does.
     """
-    report = work.on_database(settings, lambda database: check.run(database, workspace=workspace))
+
+    async def run(database: Database) -> Report | None:
+        if rebuild:
+            await rebuilding.run(database, workspace=workspace)
+        return await check.run(database, workspace=workspace)
+
+    report = work.on_database(settings, run)
     if report is None:
         message = f"There is no workspace {workspace!r}."
         raise click.ClickException(message)

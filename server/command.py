@@ -13,7 +13,7 @@ from models.errors import CoachingError
 from resolvers import account
 from schema import root
 from schema.view import NAMES
-from server import check, generate, importing, keys, serving, settings, work
+from server import check, closing, generate, importing, keys, serving, settings, work
 from server.settings import Settings, SettingsError
 
 
@@ -145,3 +145,4 @@ main.add_command(serving.demo_command)
 main.add_command(importing.command)
 main.add_command(generate.command)
 main.add_command(check.command)
+main.add_command(closing.command)

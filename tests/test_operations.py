@@ -16,6 +16,7 @@ import models
 from models import ReviewState, Role
 from schema.node import decode
 from server import operations
+from tests import marking, reviewing
 from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
 
 LONG_AGO = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -30,6 +31,11 @@ class Scene:
     talk: models.Conversation
     single: models.Assignment
     group: models.CoachingGroup
+    audit: models.Evaluation
+    pending: models.CoachingGroup
+    other: models.Conversation
+    metric: models.Metric
+    dispute: models.Dispute
     qa: Client
     supervisor: Client
     agent: Client
@@ -45,7 +51,7 @@ async def scene(world: World) -> Scene:
     about: dict[str, Any] = {"topic": "Refund", "intent": "Money back", "sentiment_score": -12.5}
     talk = await world.conversation(ann, billing, form=form, started_at=LONG_AGO, **about)
     other = await world.conversation(ben, billing, form=form, started_at=LONG_AGO, **about)
-    await world.evaluation(
+    audit = await world.evaluation(
         talk, form, by=quinn, total=62.5, review_state=ReviewState.PENDING_AGENT_REVIEW
     )
     when: dict[str, Any] = {"follow_up_on": LONG_AGO.date() + dt.timedelta(days=14)}
@@ -72,7 +78,25 @@ async def scene(world: World) -> Scene:
     sue = await world.user(Role.SUPERVISOR, *SUPERVISOR, queues=(billing,), name="Sue")
     user = await world.user(Role.AGENT, *AGENT, agent=ann, name="Ann")
     clients = [world.client(each) for each in (quinn, sue, user)]
-    return Scene(world, ann, empathy, talk, single, group, *clients)
+    marks = marking.Scene(world, billing, empathy, empathy, form, ann, ben, ben, quinn, clients[0])
+    pending = await marks.group(ann, ben, name="Autumn")
+    await marks.mark(ben, other, group=pending, created_at=LONG_AGO)
+    await marks.mark(ann, talk, by=sue, created_at=LONG_AGO)
+    metric, dispute = await reviewing.disputed(world, form, billing, quinn)
+    return Scene(
+        world,
+        ann,
+        empathy,
+        talk,
+        single,
+        group,
+        audit,
+        pending,
+        other,
+        metric,
+        dispute,
+        *clients,
+    )
 
 
 class Stable:
@@ -92,7 +116,7 @@ class Stable:
                 return UNSTABLE[key]
             case str() if key == "id":
                 return self.id(value)
-            case str() if key in {"reviewedAt", "assignedAt", "followUpOn"}:
+            case str() if key in {"reviewedAt", "assignedAt", "followUpOn", "createdAt"}:
                 return value if value.startswith("2026-03") else "<now>"
         return value
 
@@ -128,6 +152,66 @@ def variables(scene: Scene, operation: str) -> dict[str, Any]:
         "MyAssignment": {"id": global_id(scene.single)},
         "CreateAssignment": {"input": create},
         "ReviewConversation": {"input": review},
+        "SubmitEvaluation": {
+            "input": {
+                "conversationId": global_id(scene.other),
+                "scores": [{"metricId": global_id(scene.metric), "adherence": 0.25}],
+            }
+        },
+        "RespondToEvaluation": {
+            "input": {
+                "evaluationId": global_id(scene.audit),
+                "revision": 1,
+                "decisions": [
+                    {
+                        "metricId": global_id(scene.metric),
+                        "decision": "DISPUTE",
+                        "comment": "I did listen.",
+                    }
+                ],
+            }
+        },
+        "ResolveDispute": {
+            "input": {
+                "disputeId": global_id(scene.dispute),
+                "revision": 1,
+                "decisions": [
+                    {
+                        "metricId": global_id(scene.metric),
+                        "decision": "REVISE",
+                        "adherence": 1,
+                        "comment": "You did.",
+                    }
+                ],
+            }
+        },
+        "ReviewSection": {"assignmentId": global_id(scene.single)},
+        "MarkForCoaching": {
+            "input": {
+                "evaluationId": global_id(scene.audit),
+                "areaIds": [global_id(scene.empathy)],
+                "groupId": global_id(scene.pending),
+            }
+        },
+        "CoachingCandidates": {"first": 5},
+        "CoachingGroups": {"first": 5},
+        "CreateCoachingGroup": {
+            "input": {
+                "name": "Winter",
+                "areaIds": [global_id(scene.empathy)],
+                "agentIds": [global_id(scene.ann)],
+            }
+        },
+        "AddAgentsToGroup": {
+            "input": {"groupId": global_id(scene.pending), "agentIds": [global_id(scene.ann)]}
+        },
+        "DispatchCoachingGroup": {
+            "input": {
+                "groupId": global_id(scene.pending),
+                "name": "Kindness",
+                "followUpOn": create["followUpOn"],
+            }
+        },
     }
     return given[operation]
 
@@ -140,9 +224,24 @@ CASES = {
         "AuditDetails",
         "DrillDown",
         "CreateAssignment",
+        "MarkForCoaching",
+        "CoachingCandidates",
+        "CoachingGroups",
+        "CreateCoachingGroup",
+        "AddAgentsToGroup",
+        "DispatchCoachingGroup",
+        "SubmitEvaluation",
+        "ResolveDispute",
     ],
-    "supervisor": ["AssignmentsPage", "DrillDown"],
-    "agent": ["MyAssignments", "MyAssignment", "AuditDetails", "ReviewConversation"],
+    "supervisor": ["AssignmentsPage", "DrillDown", "ReviewSection"],
+    "agent": [
+        "MyAssignments",
+        "MyAssignment",
+        "AuditDetails",
+        "ReviewConversation",
+        "ReviewSection",
+        "RespondToEvaluation",
+    ],
 }
 
 

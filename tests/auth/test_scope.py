@@ -17,14 +17,17 @@ from models.base import Base
 from schema.node import encode, key
 from schema.view import CALLERS
 from tests.hidden import TOP, VIEWS
-from tests.world import AGENT, COACH, EVERYWHERE, Answer, Client, World, global_id, viewer
+from tests.world import AGENT, COACH, EVERYWHERE, NOW, Answer, Client, World, global_id, viewer
 
 NODE = TOP.type_map["Node"]
 assert isinstance(NODE, GraphQLInterfaceType)
 TYPES = sorted(kind.name for kind in TOP.get_possible_types(NODE))
 ASKERS = ["agent", "lead", "idle", "partner", "qa"]
 
-HIDDEN = {"agent": {"AgentGroup", "CoachingGroup"}, "partner": {"CoachingGroup"}}
+HIDDEN = {
+    "agent": {"AgentGroup", "CoachingGroup", "Mark"},
+    "partner": {"CoachingGroup", "Mark"},
+}
 WORDS = {"AgentGroup", "Attribute", "EvaluationForm", "Metric"}
 """What everybody in a workspace reads alike, if they see it at all."""
 
@@ -55,7 +58,15 @@ async def everything(
     talk = await world.conversation(agent, queue, form=form)
     group = await world.group(qa, agent)
     made = await world.assignment(agent, qa, talk, areas=(area,), best=(talk,), group_id=group.id)
-    rows: list[Any] = [queue, area, team, agent, form, talk, group, made]
+    mark = models.Mark(
+        workspace_id=world.workspace_id,
+        id=uuid.uuid4(),
+        agent_id=agent.id,
+        marked_by_id=qa.id,
+        created_at=NOW,
+    )
+    await world.add(mark)
+    rows: list[Any] = [queue, area, team, agent, form, talk, group, made, mark]
     of_assignment = (models.AssignmentConversation, models.BestResponse)
     async with world.database.read() as session:
         for model in of_assignment:
@@ -64,6 +75,25 @@ async def everything(
         evaluation = sa.select(models.Evaluation)
         rows.append(await session.scalar(evaluation.filter_by(conversation_id=talk.id)))
         rows.append(await session.scalar(sa.select(models.Metric).filter_by(form_id=form.id)))
+        dispute = models.Dispute(
+            workspace_id=world.workspace_id,
+            id=uuid.uuid4(),
+            evaluation_id=next(row.id for row in rows if isinstance(row, models.Evaluation)),
+            round=1,
+            revision=1,
+            assignee_id=qa.id,
+            opened_at=NOW,
+        )
+    bookmark = models.Bookmark(
+        workspace_id=world.workspace_id,
+        id=uuid.uuid4(),
+        user_id=qa.id,
+        name=f"Of {name}",
+        colour="#00aa55",
+        created_at=NOW,
+    )
+    await world.add(dispute, bookmark)
+    rows += [dispute, bookmark]
     ids = {type(row).__name__: global_id(row) for row in rows}
     return {**ids, "Example": encode("Example", talk.id)}, agent, queue
 
@@ -124,6 +154,8 @@ def reaches(asker: str, kind: str, whose: str) -> bool:
     """What the rules say, as a table."""
     if whose == "Eve" or kind in HIDDEN.get(asker, ()):
         return False
+    if kind == "Bookmark":
+        return asker == "qa"  # whose they are
     everywhere = {"qa": set(TYPES), "agent": {*WORDS, "Queue"}}.get(asker, WORDS)
     return kind in everywhere or (whose == "Ann" and asker != "idle")
 

@@ -300,6 +300,54 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-agent-MyAssignments] 
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-RespondToEvaluation] 1'] = {
+    'respondToEvaluation': {
+        'errors': [
+        ],
+        'evaluation': {
+            'completedAt': None,
+            'disputableMetrics': [
+            ],
+            'disputeRounds': 1,
+            'disputes': [
+                {
+                    'assignee': 'Quinn',
+                    'id': 'Dispute 1',
+                    'metrics': [
+                        {
+                            'comment': 'I did listen.',
+                            'metric': {
+                                'id': 'Metric 1',
+                                'name': 'Shows Empathy'
+                            }
+                        }
+                    ],
+                    'revision': 1,
+                    'round': 1,
+                    'state': 'OPEN',
+                    'viewerActions': [
+                        {
+                            'action': 'WITHDRAW_DISPUTE',
+                            'allowed': True,
+                            'reason': None
+                        }
+                    ]
+                }
+            ],
+            'id': 'Evaluation 1',
+            'reviewState': 'PENDING_SUPERVISOR_REVIEW',
+            'revision': 1,
+            'viewerActions': [
+                {
+                    'action': 'RESPOND_TO_EVALUATION',
+                    'allowed': False,
+                    'reason': 'NOT_WAITING_FOR_AGENT'
+                }
+            ]
+        }
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-agent-ReviewConversation] 1'] = {
     'reviewConversation': {
         'assignment': {
@@ -307,6 +355,66 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-agent-ReviewConversat
             'itemsReviewed': 1,
             'itemsTotal': 2,
             'status': 'IN_PROGRESS'
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-ReviewSection] 1'] = {
+    'assignment': {
+        'id': 'Assignment 1',
+        'review': {
+            'disputes': [
+            ],
+            'pending': [
+                {
+                    'conversation': {
+                        'id': 'Conversation 1',
+                        'intent': 'Money back',
+                        'queue': {
+                            'id': 'Queue 1',
+                            'name': 'Billing'
+                        },
+                        'startedAt': '2026-03-02T09:30:00+00:00',
+                        'topic': 'Refund'
+                    },
+                    'disputeRounds': 0,
+                    'evaluation': {
+                        'id': 'Evaluation 1',
+                        'revision': 1
+                    },
+                    'reviewStatus': 'PENDING_AGENT_REVIEW',
+                    'supervisorAuditScore': 62.5
+                }
+            ],
+            'resolved': [
+            ]
+        },
+        'status': 'IN_PROGRESS'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AddAgentsToGroup] 1'] = {
+    'addAgentsToGroup': {
+        'coachingGroup': {
+            'canAssign': True,
+            'id': 'CoachingGroup 1',
+            'markedConversationCount': 2,
+            'members': [
+                {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                },
+                {
+                    'agentId': 'B-2',
+                    'id': 'Agent 2',
+                    'name': 'Ben'
+                }
+            ],
+            'name': 'Autumn',
+            'version': 2
         },
         'errors': [
         ]
@@ -595,6 +703,148 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AuditDetails] 1'] 
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CoachingCandidates] 1'] = {
+    'coachingCandidates': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'conversationCount': 1,
+                'marks': [
+                    {
+                        'areas': [
+                            {
+                                'id': 'Attribute 1',
+                                'name': 'Empathy'
+                            }
+                        ],
+                        'conversations': [
+                            {
+                                'id': 'Conversation 1',
+                                'startedAt': '2026-03-02T09:30:00+00:00'
+                            }
+                        ],
+                        'createdAt': '2026-03-02T09:30:00+00:00',
+                        'id': 'Mark 1',
+                        'markedBy': 'Sue',
+                        'version': 1,
+                        'viewerActions': [
+                            {
+                                'action': 'ADD_CONVERSATIONS_TO_MARK',
+                                'allowed': True,
+                                'reason': None
+                            },
+                            {
+                                'action': 'REMOVE_MARK',
+                                'allowed': True,
+                                'reason': None
+                            },
+                            {
+                                'action': 'MOVE_MARKS_TO_GROUP',
+                                'allowed': True,
+                                'reason': None
+                            }
+                        ]
+                    }
+                ]
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 1
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CoachingGroups] 1'] = {
+    'coachingGroups': {
+        'nodes': [
+            {
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'canAssign': True,
+                'description': '',
+                'id': 'CoachingGroup 1',
+                'markedConversationCount': 1,
+                'marks': [
+                    {
+                        'agent': {
+                            'id': 'Agent 2'
+                        },
+                        'id': 'Mark 1'
+                    }
+                ],
+                'members': [
+                    {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    {
+                        'agentId': 'B-2',
+                        'id': 'Agent 2',
+                        'name': 'Ben'
+                    }
+                ],
+                'name': 'Autumn',
+                'state': 'PENDING',
+                'version': 1,
+                'viewerActions': [
+                    {
+                        'action': 'UPDATE_COACHING_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'DELETE_COACHING_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'ADD_AGENTS_TO_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'REMOVE_AGENTS_FROM_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'MOVE_MARKS_TO_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'DISPATCH_COACHING_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    }
+                ]
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 1
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CreateAssignment] 1'] = {
     'createAssignment': {
         'assignment': {
@@ -618,6 +868,81 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CreateAssignment] 
             'version': 1
         },
         'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CreateCoachingGroup] 1'] = {
+    'createCoachingGroup': {
+        'coachingGroup': {
+            'areas': [
+                {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                }
+            ],
+            'canAssign': True,
+            'description': '',
+            'id': 'CoachingGroup 1',
+            'markedConversationCount': 1,
+            'members': [
+                {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                }
+            ],
+            'name': 'Winter',
+            'state': 'PENDING',
+            'version': 1
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-DispatchCoachingGroup] 1'] = {
+    'dispatchCoachingGroup': {
+        'assignments': [
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 1',
+                    'name': 'Ben'
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'conversationCount': 1,
+                'id': 'Assignment 1',
+                'name': 'Kindness',
+                'status': 'YET_TO_START',
+                'version': 1
+            }
+        ],
+        'coachingGroup': {
+            'agentCount': 1,
+            'assignedAt': '<now>',
+            'assignmentName': 'Kindness',
+            'conversationCount': 1,
+            'followUpOn': '<now>',
+            'id': 'CoachingGroup 1',
+            'name': 'Autumn',
+            'state': 'SENT',
+            'status': 'YET_TO_START',
+            'version': 2
+        },
+        'errors': [
+        ],
+        'skipped': [
+            {
+                'agentId': 'A-1',
+                'id': 'Agent 2',
+                'name': 'Ann'
+            }
         ]
     }
 }
@@ -960,6 +1285,118 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-DrillDown] 1'] = {
         'pageInfo': {
             'endCursor': '<cursor>',
             'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-MarkForCoaching] 1'] = {
+    'markForCoaching': {
+        'errors': [
+        ],
+        'existingMark': None,
+        'mark': {
+            'agent': {
+                'agentId': 'A-1',
+                'id': 'Agent 1',
+                'name': 'Ann'
+            },
+            'areas': [
+                {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                }
+            ],
+            'conversations': [
+                {
+                    'id': 'Conversation 1',
+                    'startedAt': '2026-03-02T09:30:00+00:00'
+                }
+            ],
+            'createdAt': '<now>',
+            'group': {
+                'id': 'CoachingGroup 1',
+                'name': 'Autumn'
+            },
+            'id': 'Mark 1',
+            'markedBy': 'Quinn',
+            'state': 'ACTIVE',
+            'version': 1
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-ResolveDispute] 1'] = {
+    'resolveDispute': {
+        'dispute': {
+            'evaluation': {
+                'conversation': {
+                    'id': 'Conversation 1',
+                    'supervisorAuditScore': 100.0
+                },
+                'disputeRounds': 1,
+                'id': 'Evaluation 1',
+                'passed': True,
+                'reviewState': 'CLOSED',
+                'revision': 2,
+                'total': 100.0
+            },
+            'id': 'Dispute 1',
+            'metrics': [
+                {
+                    'comment': 'I did.',
+                    'decision': 'REVISE',
+                    'decisionComment': 'You did.',
+                    'metric': {
+                        'id': 'Metric 1',
+                        'name': 'Shows Empathy'
+                    },
+                    'newAdherence': 1.0
+                }
+            ],
+            'round': 1,
+            'state': 'RESOLVED',
+            'version': 2
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-SubmitEvaluation] 1'] = {
+    'submitEvaluation': {
+        'errors': [
+        ],
+        'evaluation': {
+            'conversation': {
+                'id': 'Conversation 1',
+                'supervisorAuditScore': 25.0
+            },
+            'disputeRounds': 0,
+            'evaluatedBy': 'Quinn',
+            'id': 'Evaluation 1',
+            'passed': False,
+            'reviewState': 'AUDITED',
+            'reviewUntil': None,
+            'revision': 1,
+            'scores': [
+                {
+                    'adherence': 0.25,
+                    'comment': None,
+                    'metric': {
+                        'id': 'Metric 1',
+                        'name': 'Shows Empathy'
+                    },
+                    'points': 25.0
+                }
+            ],
+            'total': 25.0,
+            'viewerActions': [
+                {
+                    'action': 'SUBMIT_EVALUATION',
+                    'allowed': True,
+                    'reason': None
+                }
+            ]
         }
     }
 }
@@ -1424,6 +1861,40 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-DrillDown]
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-ReviewSection] 1'] = {
+    'assignment': {
+        'id': 'Assignment 1',
+        'review': {
+            'disputes': [
+            ],
+            'pending': [
+                {
+                    'conversation': {
+                        'id': 'Conversation 1',
+                        'intent': 'Money back',
+                        'queue': {
+                            'id': 'Queue 1',
+                            'name': 'Billing'
+                        },
+                        'startedAt': '2026-03-02T09:30:00+00:00',
+                        'topic': 'Refund'
+                    },
+                    'disputeRounds': 0,
+                    'evaluation': {
+                        'id': 'Evaluation 1',
+                        'revision': 1
+                    },
+                    'reviewStatus': 'PENDING_AGENT_REVIEW',
+                    'supervisorAuditScore': 62.5
+                }
+            ],
+            'resolved': [
+            ]
+        },
+        'status': 'IN_PROGRESS'
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[sqlite-agent-AuditDetails] 1'] = {
     'conversation': {
         'agent': {
@@ -1717,6 +2188,54 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-agent-MyAssignments] 1'] 
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-RespondToEvaluation] 1'] = {
+    'respondToEvaluation': {
+        'errors': [
+        ],
+        'evaluation': {
+            'completedAt': None,
+            'disputableMetrics': [
+            ],
+            'disputeRounds': 1,
+            'disputes': [
+                {
+                    'assignee': 'Quinn',
+                    'id': 'Dispute 1',
+                    'metrics': [
+                        {
+                            'comment': 'I did listen.',
+                            'metric': {
+                                'id': 'Metric 1',
+                                'name': 'Shows Empathy'
+                            }
+                        }
+                    ],
+                    'revision': 1,
+                    'round': 1,
+                    'state': 'OPEN',
+                    'viewerActions': [
+                        {
+                            'action': 'WITHDRAW_DISPUTE',
+                            'allowed': True,
+                            'reason': None
+                        }
+                    ]
+                }
+            ],
+            'id': 'Evaluation 1',
+            'reviewState': 'PENDING_SUPERVISOR_REVIEW',
+            'revision': 1,
+            'viewerActions': [
+                {
+                    'action': 'RESPOND_TO_EVALUATION',
+                    'allowed': False,
+                    'reason': 'NOT_WAITING_FOR_AGENT'
+                }
+            ]
+        }
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[sqlite-agent-ReviewConversation] 1'] = {
     'reviewConversation': {
         'assignment': {
@@ -1724,6 +2243,66 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-agent-ReviewConversation]
             'itemsReviewed': 1,
             'itemsTotal': 2,
             'status': 'IN_PROGRESS'
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-ReviewSection] 1'] = {
+    'assignment': {
+        'id': 'Assignment 1',
+        'review': {
+            'disputes': [
+            ],
+            'pending': [
+                {
+                    'conversation': {
+                        'id': 'Conversation 1',
+                        'intent': 'Money back',
+                        'queue': {
+                            'id': 'Queue 1',
+                            'name': 'Billing'
+                        },
+                        'startedAt': '2026-03-02T09:30:00+00:00',
+                        'topic': 'Refund'
+                    },
+                    'disputeRounds': 0,
+                    'evaluation': {
+                        'id': 'Evaluation 1',
+                        'revision': 1
+                    },
+                    'reviewStatus': 'PENDING_AGENT_REVIEW',
+                    'supervisorAuditScore': 62.5
+                }
+            ],
+            'resolved': [
+            ]
+        },
+        'status': 'IN_PROGRESS'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AddAgentsToGroup] 1'] = {
+    'addAgentsToGroup': {
+        'coachingGroup': {
+            'canAssign': True,
+            'id': 'CoachingGroup 1',
+            'markedConversationCount': 2,
+            'members': [
+                {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                },
+                {
+                    'agentId': 'B-2',
+                    'id': 'Agent 2',
+                    'name': 'Ben'
+                }
+            ],
+            'name': 'Autumn',
+            'version': 2
         },
         'errors': [
         ]
@@ -2012,6 +2591,148 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AuditDetails] 1'] = {
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CoachingCandidates] 1'] = {
+    'coachingCandidates': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'conversationCount': 1,
+                'marks': [
+                    {
+                        'areas': [
+                            {
+                                'id': 'Attribute 1',
+                                'name': 'Empathy'
+                            }
+                        ],
+                        'conversations': [
+                            {
+                                'id': 'Conversation 1',
+                                'startedAt': '2026-03-02T09:30:00+00:00'
+                            }
+                        ],
+                        'createdAt': '2026-03-02T09:30:00+00:00',
+                        'id': 'Mark 1',
+                        'markedBy': 'Sue',
+                        'version': 1,
+                        'viewerActions': [
+                            {
+                                'action': 'ADD_CONVERSATIONS_TO_MARK',
+                                'allowed': True,
+                                'reason': None
+                            },
+                            {
+                                'action': 'REMOVE_MARK',
+                                'allowed': True,
+                                'reason': None
+                            },
+                            {
+                                'action': 'MOVE_MARKS_TO_GROUP',
+                                'allowed': True,
+                                'reason': None
+                            }
+                        ]
+                    }
+                ]
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 1
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CoachingGroups] 1'] = {
+    'coachingGroups': {
+        'nodes': [
+            {
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'canAssign': True,
+                'description': '',
+                'id': 'CoachingGroup 1',
+                'markedConversationCount': 1,
+                'marks': [
+                    {
+                        'agent': {
+                            'id': 'Agent 2'
+                        },
+                        'id': 'Mark 1'
+                    }
+                ],
+                'members': [
+                    {
+                        'agentId': 'A-1',
+                        'id': 'Agent 1',
+                        'name': 'Ann'
+                    },
+                    {
+                        'agentId': 'B-2',
+                        'id': 'Agent 2',
+                        'name': 'Ben'
+                    }
+                ],
+                'name': 'Autumn',
+                'state': 'PENDING',
+                'version': 1,
+                'viewerActions': [
+                    {
+                        'action': 'UPDATE_COACHING_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'DELETE_COACHING_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'ADD_AGENTS_TO_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'REMOVE_AGENTS_FROM_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'MOVE_MARKS_TO_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    },
+                    {
+                        'action': 'DISPATCH_COACHING_GROUP',
+                        'allowed': True,
+                        'reason': None
+                    }
+                ]
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        },
+        'totalCount': 1
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CreateAssignment] 1'] = {
     'createAssignment': {
         'assignment': {
@@ -2035,6 +2756,81 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CreateAssignment] 1'] 
             'version': 1
         },
         'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CreateCoachingGroup] 1'] = {
+    'createCoachingGroup': {
+        'coachingGroup': {
+            'areas': [
+                {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                }
+            ],
+            'canAssign': True,
+            'description': '',
+            'id': 'CoachingGroup 1',
+            'markedConversationCount': 1,
+            'members': [
+                {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                }
+            ],
+            'name': 'Winter',
+            'state': 'PENDING',
+            'version': 1
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-DispatchCoachingGroup] 1'] = {
+    'dispatchCoachingGroup': {
+        'assignments': [
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 1',
+                    'name': 'Ben'
+                },
+                'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'conversationCount': 1,
+                'id': 'Assignment 1',
+                'name': 'Kindness',
+                'status': 'YET_TO_START',
+                'version': 1
+            }
+        ],
+        'coachingGroup': {
+            'agentCount': 1,
+            'assignedAt': '<now>',
+            'assignmentName': 'Kindness',
+            'conversationCount': 1,
+            'followUpOn': '<now>',
+            'id': 'CoachingGroup 1',
+            'name': 'Autumn',
+            'state': 'SENT',
+            'status': 'YET_TO_START',
+            'version': 2
+        },
+        'errors': [
+        ],
+        'skipped': [
+            {
+                'agentId': 'A-1',
+                'id': 'Agent 2',
+                'name': 'Ann'
+            }
         ]
     }
 }
@@ -2377,6 +3173,118 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-DrillDown] 1'] = {
         'pageInfo': {
             'endCursor': '<cursor>',
             'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-MarkForCoaching] 1'] = {
+    'markForCoaching': {
+        'errors': [
+        ],
+        'existingMark': None,
+        'mark': {
+            'agent': {
+                'agentId': 'A-1',
+                'id': 'Agent 1',
+                'name': 'Ann'
+            },
+            'areas': [
+                {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                }
+            ],
+            'conversations': [
+                {
+                    'id': 'Conversation 1',
+                    'startedAt': '2026-03-02T09:30:00+00:00'
+                }
+            ],
+            'createdAt': '<now>',
+            'group': {
+                'id': 'CoachingGroup 1',
+                'name': 'Autumn'
+            },
+            'id': 'Mark 1',
+            'markedBy': 'Quinn',
+            'state': 'ACTIVE',
+            'version': 1
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-ResolveDispute] 1'] = {
+    'resolveDispute': {
+        'dispute': {
+            'evaluation': {
+                'conversation': {
+                    'id': 'Conversation 1',
+                    'supervisorAuditScore': 100.0
+                },
+                'disputeRounds': 1,
+                'id': 'Evaluation 1',
+                'passed': True,
+                'reviewState': 'CLOSED',
+                'revision': 2,
+                'total': 100.0
+            },
+            'id': 'Dispute 1',
+            'metrics': [
+                {
+                    'comment': 'I did.',
+                    'decision': 'REVISE',
+                    'decisionComment': 'You did.',
+                    'metric': {
+                        'id': 'Metric 1',
+                        'name': 'Shows Empathy'
+                    },
+                    'newAdherence': 1.0
+                }
+            ],
+            'round': 1,
+            'state': 'RESOLVED',
+            'version': 2
+        },
+        'errors': [
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-SubmitEvaluation] 1'] = {
+    'submitEvaluation': {
+        'errors': [
+        ],
+        'evaluation': {
+            'conversation': {
+                'id': 'Conversation 1',
+                'supervisorAuditScore': 25.0
+            },
+            'disputeRounds': 0,
+            'evaluatedBy': 'Quinn',
+            'id': 'Evaluation 1',
+            'passed': False,
+            'reviewState': 'AUDITED',
+            'reviewUntil': None,
+            'revision': 1,
+            'scores': [
+                {
+                    'adherence': 0.25,
+                    'comment': None,
+                    'metric': {
+                        'id': 'Metric 1',
+                        'name': 'Shows Empathy'
+                    },
+                    'points': 25.0
+                }
+            ],
+            'total': 25.0,
+            'viewerActions': [
+                {
+                    'action': 'SUBMIT_EVALUATION',
+                    'allowed': True,
+                    'reason': None
+                }
+            ]
         }
     }
 }
@@ -2838,5 +3746,39 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-DrillDown] 1']
             'endCursor': '<cursor>',
             'hasNextPage': False
         }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-ReviewSection] 1'] = {
+    'assignment': {
+        'id': 'Assignment 1',
+        'review': {
+            'disputes': [
+            ],
+            'pending': [
+                {
+                    'conversation': {
+                        'id': 'Conversation 1',
+                        'intent': 'Money back',
+                        'queue': {
+                            'id': 'Queue 1',
+                            'name': 'Billing'
+                        },
+                        'startedAt': '2026-03-02T09:30:00+00:00',
+                        'topic': 'Refund'
+                    },
+                    'disputeRounds': 0,
+                    'evaluation': {
+                        'id': 'Evaluation 1',
+                        'revision': 1
+                    },
+                    'reviewStatus': 'PENDING_AGENT_REVIEW',
+                    'supervisorAuditScore': 62.5
+                }
+            ],
+            'resolved': [
+            ]
+        },
+        'status': 'IN_PROGRESS'
     }
 }

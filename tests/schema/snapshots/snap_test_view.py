@@ -192,6 +192,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """Reviews of the manual evaluations of its conversations."""
+  review: ReviewSection!
+
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
 
@@ -330,6 +333,87 @@ type Insight {
   text: String!
 }
 
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
 """A good example that the agent is to look at."""
 type BestResponse implements Node {
   """Opaque id, the same for ever and known to `node`."""
@@ -379,6 +463,59 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Reviews of the manual evaluations of an assignment\'s conversations."""
+type ReviewSection {
+  """
+  Those that wait for the agent or for a supervisor, last evaluated first.
+  """
+  pending: [ReviewItem!]!
+
+  """Those of them that were disputed, last evaluated first."""
+  disputes: [ReviewItem!]!
+
+  """Those that are resolved or closed, last evaluated first."""
+  resolved: [ReviewItem!]!
+}
+
+"""A manual evaluation as the review section shows it."""
+type ReviewItem {
+  """The evaluation."""
+  evaluation: Evaluation!
+
+  """The conversation, with its date and time, queue, topic and intent."""
+  conversation: Conversation
+
+  """Total of the newest revision, in points; null without one."""
+  supervisorAuditScore: Float
+
+  """Whose turn it is, or how it ended."""
+  reviewStatus: ReviewState!
+
+  """Number of dispute rounds that are completed."""
+  disputeRounds: Int!
+
+  """When the review ended; null while it goes on."""
+  completedAt: DateTime
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
 }
 
 """Whether you may do something now."""
@@ -457,6 +594,9 @@ enum ErrorCode {
   """A conversation is another agent\'s."""
   OTHER_AGENT
 
+  """The review of the evaluation is closed for good."""
+  REVIEW_CLOSED
+
   """Somebody changed the object since you read it."""
   STALE
 
@@ -467,19 +607,40 @@ enum ErrorCode {
   WAITING_FOR_AGENT
 }
 
-"""Where a page lies in its list."""
-type PageInfo {
-  """Whether the list goes on behind the page."""
-  hasNextPage: Boolean!
+"""Somebody\'s word that an agent needs coaching, and because of what."""
+type Mark implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
 
-  """Whether the list has more in front of the page."""
-  hasPreviousPage: Boolean!
+  """Where it stands."""
+  state: MarkState!
 
-  """Cursor of the page\'s first object; null on an empty page."""
-  startCursor: String
+  """When it was made."""
+  createdAt: DateTime!
 
-  """Cursor of the page\'s last object; null on an empty page."""
-  endCursor: String
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Agent who is marked."""
+  agent: Agent!
+
+  """Skills that need coaching."""
+  areas: [Attribute!]!
+
+  """Conversations that it is about, oldest first."""
+  conversations: [Conversation!]!
+
+  """Name of who made it."""
+  markedBy: String!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a mark stands."""
+enum MarkState {
+  """It waits for coaching."""
+  ACTIVE
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -529,8 +690,17 @@ type Evaluation implements Node {
   """All revisions, oldest first."""
   revisions: [EvaluationRevision!]!
 
+  """Rounds of disputes, first to last."""
+  disputes: [Dispute!]!
+
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
+
+  """Metrics that the agent can dispute now, in the form\'s order."""
+  disputableMetrics: [Metric!]!
+
+  """What you may do to it now; nothing to Auto QA\'s."""
+  viewerActions: [ViewerAction!]!
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
@@ -543,90 +713,6 @@ enum EvaluationSource {
 
   """A supervisor or QA user."""
   MANUAL
-}
-
-"""Where the review of a manual evaluation stands."""
-enum ReviewState {
-  """Scored; no review is asked for."""
-  AUDITED
-
-  """It is the agent\'s turn to accept or dispute."""
-  PENDING_AGENT_REVIEW
-
-  """It is a supervisor\'s turn to settle a dispute."""
-  PENDING_SUPERVISOR_REVIEW
-
-  """Accepted, or the dispute was withdrawn."""
-  RESOLVED
-
-  """Settled for good."""
-  CLOSED
-}
-
-"""One version of a form; it never changes."""
-type EvaluationForm implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """Name of the form."""
-  name: String!
-
-  """Number of the version."""
-  formVersion: Int!
-
-  """Channel that it is for."""
-  channel: Channel!
-
-  """Points from which an evaluation is passed."""
-  passScore: Float!
-
-  """Who settles disputes; null where scores can\'t be disputed."""
-  disputeRouting: DisputeRouting
-
-  """Whether a settled score may be disputed again."""
-  allowReDisputes: Boolean!
-
-  """Most rounds of a dispute, in total."""
-  maxDisputeRounds: Int!
-
-  """Days that an agent has to answer; null for any time."""
-  reviewWindowDays: Int
-
-  """Its metrics, in order."""
-  metrics: [Metric!]!
-}
-
-"""Who settles a dispute."""
-enum DisputeRouting {
-  """The auditor who scored."""
-  SAME_AUDITOR
-
-  """Another auditor of the form\'s pool."""
-  DIFFERENT_AUDITOR
-}
-
-"""One criterion of an evaluation form."""
-type Metric implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """The sender\'s own name for it, unique in its form."""
-  key: String!
-
-  """What is asked."""
-  name: String!
-
-  """Weight among the form\'s metrics: a part, not percent."""
-  weight: Float!
-
-  """What failing it takes away, in the same parts."""
-  negativeWeight: Float!
-
-  """Whether failing it makes the whole score 0."""
-  fatal: Boolean!
-
-  """Skills that it says something about."""
-  attributes: [Attribute!]!
 }
 
 """How one metric of an evaluation was scored."""
@@ -666,6 +752,9 @@ type EvaluationRevision {
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
+
+  """Its scores, in the form\'s order."""
+  scores: [MetricScore!]!
 }
 
 """Why a revision was written."""
@@ -683,6 +772,81 @@ enum RevisionReason {
   RE_IMPORT
 }
 
+"""One round of an agent\'s objection to a manual evaluation."""
+type Dispute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Number of the round, from 1."""
+  round: Int!
+
+  """Number of the revision that is disputed."""
+  revision: Int!
+
+  """Where it stands."""
+  state: DisputeState!
+
+  """When the agent opened it."""
+  openedAt: DateTime!
+
+  """When it was settled or withdrawn; null while it is open."""
+  closedAt: DateTime
+
+  """Counts up with every change; a change of the assignee names it."""
+  version: Int!
+
+  """The evaluation."""
+  evaluation: Evaluation
+
+  """What is disputed, in the form\'s order."""
+  metrics: [DisputedMetric!]!
+
+  """Name of who is to settle it."""
+  assignee: String!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a round of a dispute stands."""
+enum DisputeState {
+  """It waits for a supervisor."""
+  OPEN
+
+  """A supervisor decided."""
+  RESOLVED
+
+  """The agent took it back."""
+  WITHDRAWN
+}
+
+"""A disputed score, and what was decided about it."""
+type DisputedMetric {
+  """The metric."""
+  metric: Metric!
+
+  """Why the agent objects."""
+  comment: String!
+
+  """What was decided; null while the dispute is open, or if withdrawn."""
+  decision: DisputeDecision
+
+  """The new adherence, where it was revised; null if not applicable."""
+  newAdherence: Float
+
+  """Why it was decided so."""
+  decisionComment: String
+}
+
+"""What is decided about a disputed score."""
+enum DisputeDecision {
+  """It stays."""
+  UPHOLD
+
+  """It is changed."""
+  REVISE
+}
+
 """Who did what, and when."""
 type AuditEntry {
   """When it was done."""
@@ -691,36 +855,24 @@ type AuditEntry {
   """What was done."""
   action: AuditAction!
 
+  """Agent whom it is about; null where it is nobody\'s."""
+  agent: Agent
+
+  """Coaching that it is about; null where it is about none in reach."""
+  assignment: Assignment
+
+  """Evaluation that it is about; null where it is about none in reach."""
+  evaluation: Evaluation
+
   """Name of who did it; `system` for the product itself."""
   actor: String!
+
+  """Values that were changed."""
+  changes: [AuditChange!]!
 }
 
 """What was done."""
 enum AuditAction {
-  """An agent was marked for coaching."""
-  MARK_CREATED
-
-  """Conversations were added to a mark."""
-  MARK_CONVERSATIONS_ADDED
-
-  """A mark was removed."""
-  MARK_REMOVED
-
-  """Coaching was assigned."""
-  ASSIGNMENT_CREATED
-
-  """Coaching was changed."""
-  ASSIGNMENT_UPDATED
-
-  """Coaching was cancelled."""
-  ASSIGNMENT_CANCELLED
-
-  """The agent reviewed a conversation."""
-  CONVERSATION_REVIEWED
-
-  """The agent looked at a best response."""
-  BEST_RESPONSE_REVIEWED
-
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
@@ -744,9 +896,20 @@ enum AuditAction {
 
   """A review was closed, unanswered."""
   REVIEW_CLOSED
+}
 
-  """The workspace\'s settings were changed."""
-  WORKSPACE_UPDATED
+"""A value that was changed."""
+type AuditChange {
+  """Name of what was changed."""
+  field: String!
+
+  """Its value before, as JSON; null where it had none."""
+  before: String
+
+  """
+  Its value after, as JSON; null where it has none. Objects are told by id.
+  """
+  after: String
 }
 
 """Everything that can be read."""
@@ -821,6 +984,30 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): AttributeConnection!
+
+  """Marks for coaching in your reach, newest first."""
+  marks(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which marks."""
+    filter: MarkFilter = null
+  ): MarkConnection!
+
+  """The mark with this id; null where you reach none."""
+  mark(
+    """Id of the mark."""
+    id: ID!
+  ): Mark
 }
 
 """Who is asking: the signed-in user."""
@@ -899,6 +1086,9 @@ type Workspace {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean!
+
+  """Counts up with every change of settings; a change names it."""
+  version: Int!
 }
 
 """A page of a list."""
@@ -982,19 +1172,37 @@ type AttributeEdge {
   node: Attribute!
 }
 
-"""Everything that can be written."""
-type Mutation {
-  """Note that you reviewed a conversation; the first time is kept."""
-  reviewConversation(
-    """The conversation."""
-    input: ReviewConversationInput!
-  ): ReviewConversationPayload!
+"""A page of a list."""
+type MarkConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [MarkEdge!]!
 
-  """Note that you looked at a best response; the first time is kept."""
-  reviewBestResponse(
-    """The best response."""
-    input: ReviewBestResponseInput!
-  ): ReviewBestResponsePayload!
+  """The page\'s objects."""
+  nodes: [Mark!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type MarkEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Mark!
+}
+
+"""Which marks. Conditions combine by and, lists inside by or."""
+input MarkFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
 }
 
 """Why a write was refused."""
@@ -1009,6 +1217,33 @@ type UserError {
   Way into the input to the value that it is about; empty for the whole input.
   """
   path: [String!]!
+}
+
+"""Everything that can be written."""
+type Mutation {
+  """Note that you reviewed a conversation; the first time is kept."""
+  reviewConversation(
+    """The conversation."""
+    input: ReviewConversationInput!
+  ): ReviewConversationPayload!
+
+  """Note that you looked at a best response; the first time is kept."""
+  reviewBestResponse(
+    """The best response."""
+    input: ReviewBestResponseInput!
+  ): ReviewBestResponsePayload!
+
+  """Accept or dispute the scores of an evaluation that waits for you."""
+  respondToEvaluation(
+    """The answer."""
+    input: RespondToEvaluationInput!
+  ): RespondToEvaluationPayload!
+
+  """Take back an open dispute; the scores stand, and the round counts."""
+  withdrawDispute(
+    """The dispute."""
+    input: WithdrawDisputeInput!
+  ): WithdrawDisputePayload!
 }
 
 """What came of `reviewConversation`."""
@@ -1042,6 +1277,66 @@ type ReviewBestResponsePayload {
 input ReviewBestResponseInput {
   """Best response of your assignment."""
   bestResponseId: ID!
+}
+
+"""What came of `respondToEvaluation`."""
+type RespondToEvaluationPayload {
+  """The evaluation as it now is."""
+  evaluation: Evaluation
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Your answer to an evaluation."""
+input RespondToEvaluationInput {
+  """Evaluation of yours."""
+  evaluationId: ID!
+
+  """Revision that you answer."""
+  revision: Int!
+
+  """Your answers; you accept the metrics that you do not name."""
+  decisions: [MetricAnswerInput!]!
+}
+
+"""Your answer to one score."""
+input MetricAnswerInput {
+  """Metric of the evaluation."""
+  metricId: ID!
+
+  """Whether you accept its score."""
+  decision: EvaluationAnswer!
+
+  """Why you object; required to dispute, and only there."""
+  comment: String = null
+}
+
+"""What the agent says to a score."""
+enum EvaluationAnswer {
+  """It is right."""
+  ACCEPT
+
+  """It is not; a supervisor is to look again."""
+  DISPUTE
+}
+
+"""What came of `withdrawDispute`."""
+type WithdrawDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A dispute to take back."""
+input WithdrawDisputeInput {
+  """Open dispute of yours."""
+  disputeId: ID!
+
+  """Revision that it disputes."""
+  revision: Int!
 }
 '''
 
@@ -1230,6 +1525,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """Reviews of the manual evaluations of its conversations."""
+  review: ReviewSection!
+
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
 
@@ -1341,6 +1639,9 @@ type Conversation implements Node {
 
   """Coaching that contains it, newest first, for its feedback."""
   assignments: [Assignment!]!
+
+  """Your own manual evaluation that is not submitted; null without one."""
+  evaluationDraft: EvaluationDraft
 }
 
 """How customer and agent talk."""
@@ -1388,124 +1689,28 @@ type Insight {
   text: String!
 }
 
-"""A good example that the agent is to look at."""
-type BestResponse implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
 
-  """Place in the list, from 1."""
-  position: Int!
+  """The page\'s objects."""
+  nodes: [Conversation!]!
 
-  """When the agent looked at it first; null while they have not."""
-  reviewedAt: DateTime
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
 
-  """What was said."""
-  example: Example!
-
-  """The whole conversation."""
-  conversation: Conversation
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
 }
 
-"""A conversation as a good example: what was said, not who said it."""
-type Example implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
 
-  """When it began."""
-  startedAt: DateTime!
-
-  """When it ended."""
-  endedAt: DateTime!
-
-  """Channel that it came by."""
-  channel: Channel!
-
-  """What it was about."""
-  topic: String
-
-  """What the customer wanted."""
-  intent: String
-
-  """Queue that it was handled in."""
-  queue: Queue!
-
-  """What was said, in order."""
-  transcript: [Message!]!
-}
-
-"""A step of an action plan."""
-type ActionStep {
-  """Place in the plan, from 1."""
-  position: Int!
-
-  """What to do."""
-  text: String!
-}
-
-"""Whether you may do something now."""
-type ViewerAction {
-  """Whether you may do it now."""
-  allowed: Boolean!
-
-  """Why not; null where you may."""
-  reason: ErrorCode
-}
-
-"""Why a write was refused. A refusal changes nothing."""
-enum ErrorCode {
-  """The coaching was cancelled."""
-  ALREADY_CANCELLED
-
-  """The coaching is completed."""
-  ALREADY_COMPLETED
-
-  """The dispute is not open any more."""
-  DISPUTE_NOT_OPEN
-
-  """You may not do this to this object."""
-  FORBIDDEN
-
-  """The idempotency key was used with another input."""
-  IDEMPOTENCY_KEY_REUSED
-
-  """A value is not allowed; the message says why."""
-  INVALID
-
-  """A mark is not active, or not of this agent."""
-  MARK_NOT_ACTIVE
-
-  """Another of yours has this name."""
-  NAME_TAKEN
-
-  """A best response is not among your bookmarked conversations."""
-  NOT_BOOKMARKED
-
-  """A metric can\'t be disputed in this round."""
-  NOT_DISPUTABLE
-
-  """A conversation has no evaluation."""
-  NOT_EVALUATED
-
-  """You reach no such object."""
-  NOT_FOUND
-
-  """The evaluation does not wait for the agent."""
-  NOT_WAITING_FOR_AGENT
-
-  """Nobody else could settle the dispute."""
-  NO_AUDITOR
-
-  """A conversation is another agent\'s."""
-  OTHER_AGENT
-
-  """Somebody changed the object since you read it."""
-  STALE
-
-  """The evaluation has a newer revision than the one you answer."""
-  STALE_EVALUATION
-
-  """The evaluation waits for the agent."""
-  WAITING_FOR_AGENT
+  """The object."""
+  node: Conversation!
 }
 
 """Where a page lies in its list."""
@@ -1523,85 +1728,22 @@ type PageInfo {
   endCursor: String
 }
 
-"""A scored form for one conversation, at its newest revision."""
-type Evaluation implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """Who scored."""
-  source: EvaluationSource!
-
-  """When it was scored first."""
-  evaluatedAt: DateTime!
-
-  """Number of the newest revision."""
-  revision: Int!
-
-  """Total in points, -100 to 100; null where no metric applied."""
-  total: Float
-
-  """Whether the total reached the form\'s pass score; null without a total."""
-  passed: Boolean
-
-  """Where its review stands; null for Auto QA."""
-  reviewState: ReviewState
-
-  """When an unanswered review closes; null where it does not."""
-  reviewUntil: DateTime
-
-  """Dispute rounds so far."""
-  disputeRounds: Int!
-
-  """When its review ended; null while it goes on, or never began."""
-  completedAt: DateTime
-
+"""A manual evaluation that only its author sees."""
+type EvaluationDraft {
   """The form."""
   form: EvaluationForm!
 
-  """Agent who was scored."""
-  agent: Agent
+  """What you wrote about it all."""
+  comment: String
 
-  """Conversation that was scored."""
-  conversation: Conversation
+  """When you saved it."""
+  savedAt: DateTime!
 
-  """Scores of the newest revision, in the form\'s order."""
-  scores: [MetricScore!]!
+  """Counts up each time you save it."""
+  version: Int!
 
-  """All revisions, oldest first."""
-  revisions: [EvaluationRevision!]!
-
-  """What was done with it, oldest first."""
-  history: [AuditEntry!]!
-
-  """Name of who scored; `Auto QA` for the product itself."""
-  evaluatedBy: String!
-}
-
-"""Who scored."""
-enum EvaluationSource {
-  """Auto QA."""
-  AUTO
-
-  """A supervisor or QA user."""
-  MANUAL
-}
-
-"""Where the review of a manual evaluation stands."""
-enum ReviewState {
-  """Scored; no review is asked for."""
-  AUDITED
-
-  """It is the agent\'s turn to accept or dispute."""
-  PENDING_AGENT_REVIEW
-
-  """It is a supervisor\'s turn to settle a dispute."""
-  PENDING_SUPERVISOR_REVIEW
-
-  """Accepted, or the dispute was withdrawn."""
-  RESOLVED
-
-  """Settled for good."""
-  CLOSED
+  """The scores so far."""
+  scores: [DraftScore!]!
 }
 
 """One version of a form; it never changes."""
@@ -1673,6 +1815,269 @@ type Metric implements Node {
   attributes: [Attribute!]!
 }
 
+"""How one metric is scored in a draft."""
+type DraftScore {
+  """Id of the metric."""
+  metricId: ID!
+
+  """Whether it is scored yet."""
+  scored: Boolean!
+
+  """0 for not at all to 1 for fully; null where the metric does not apply."""
+  adherence: Float
+
+  """What you wrote about it."""
+  comment: String
+}
+
+"""A good example that the agent is to look at."""
+type BestResponse implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Place in the list, from 1."""
+  position: Int!
+
+  """When the agent looked at it first; null while they have not."""
+  reviewedAt: DateTime
+
+  """What was said."""
+  example: Example!
+
+  """The whole conversation."""
+  conversation: Conversation
+}
+
+"""A conversation as a good example: what was said, not who said it."""
+type Example implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """When it began."""
+  startedAt: DateTime!
+
+  """When it ended."""
+  endedAt: DateTime!
+
+  """Channel that it came by."""
+  channel: Channel!
+
+  """What it was about."""
+  topic: String
+
+  """What the customer wanted."""
+  intent: String
+
+  """Queue that it was handled in."""
+  queue: Queue!
+
+  """What was said, in order."""
+  transcript: [Message!]!
+}
+
+"""A step of an action plan."""
+type ActionStep {
+  """Place in the plan, from 1."""
+  position: Int!
+
+  """What to do."""
+  text: String!
+}
+
+"""Reviews of the manual evaluations of an assignment\'s conversations."""
+type ReviewSection {
+  """
+  Those that wait for the agent or for a supervisor, last evaluated first.
+  """
+  pending: [ReviewItem!]!
+
+  """Those of them that were disputed, last evaluated first."""
+  disputes: [ReviewItem!]!
+
+  """Those that are resolved or closed, last evaluated first."""
+  resolved: [ReviewItem!]!
+}
+
+"""A manual evaluation as the review section shows it."""
+type ReviewItem {
+  """The evaluation."""
+  evaluation: Evaluation!
+
+  """The conversation, with its date and time, queue, topic and intent."""
+  conversation: Conversation
+
+  """Total of the newest revision, in points; null without one."""
+  supervisorAuditScore: Float
+
+  """Whose turn it is, or how it ended."""
+  reviewStatus: ReviewState!
+
+  """Number of dispute rounds that are completed."""
+  disputeRounds: Int!
+
+  """When the review ended; null while it goes on."""
+  completedAt: DateTime
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
+}
+
+"""Whether you may do something now."""
+type ViewerAction {
+  """Whether you may do it now."""
+  allowed: Boolean!
+
+  """Why not; null where you may."""
+  reason: ErrorCode
+}
+
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """The review of the evaluation is closed for good."""
+  REVIEW_CLOSED
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
+}
+
+"""A scored form for one conversation, at its newest revision."""
+type Evaluation implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Who scored."""
+  source: EvaluationSource!
+
+  """When it was scored first."""
+  evaluatedAt: DateTime!
+
+  """Number of the newest revision."""
+  revision: Int!
+
+  """Total in points, -100 to 100; null where no metric applied."""
+  total: Float
+
+  """Whether the total reached the form\'s pass score; null without a total."""
+  passed: Boolean
+
+  """Where its review stands; null for Auto QA."""
+  reviewState: ReviewState
+
+  """When an unanswered review closes; null where it does not."""
+  reviewUntil: DateTime
+
+  """Dispute rounds so far."""
+  disputeRounds: Int!
+
+  """When its review ended; null while it goes on, or never began."""
+  completedAt: DateTime
+
+  """The form."""
+  form: EvaluationForm!
+
+  """Agent who was scored."""
+  agent: Agent
+
+  """Conversation that was scored."""
+  conversation: Conversation
+
+  """Scores of the newest revision, in the form\'s order."""
+  scores: [MetricScore!]!
+
+  """All revisions, oldest first."""
+  revisions: [EvaluationRevision!]!
+
+  """Rounds of disputes, first to last."""
+  disputes: [Dispute!]!
+
+  """What was done with it, oldest first."""
+  history: [AuditEntry!]!
+
+  """Metrics that the agent can dispute now, in the form\'s order."""
+  disputableMetrics: [Metric!]!
+
+  """What you may do to it now; nothing to Auto QA\'s."""
+  viewerActions: [ViewerAction!]!
+
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+}
+
+"""Who scored."""
+enum EvaluationSource {
+  """Auto QA."""
+  AUTO
+
+  """A supervisor or QA user."""
+  MANUAL
+}
+
 """How one metric of an evaluation was scored."""
 type MetricScore {
   """The metric."""
@@ -1710,6 +2115,9 @@ type EvaluationRevision {
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
+
+  """Its scores, in the form\'s order."""
+  scores: [MetricScore!]!
 }
 
 """Why a revision was written."""
@@ -1727,6 +2135,96 @@ enum RevisionReason {
   RE_IMPORT
 }
 
+"""One round of an agent\'s objection to a manual evaluation."""
+type Dispute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Number of the round, from 1."""
+  round: Int!
+
+  """Number of the revision that is disputed."""
+  revision: Int!
+
+  """Where it stands."""
+  state: DisputeState!
+
+  """When the agent opened it."""
+  openedAt: DateTime!
+
+  """When it was settled or withdrawn; null while it is open."""
+  closedAt: DateTime
+
+  """Counts up with every change; a change of the assignee names it."""
+  version: Int!
+
+  """The evaluation."""
+  evaluation: Evaluation
+
+  """What is disputed, in the form\'s order."""
+  metrics: [DisputedMetric!]!
+
+  """Name of who is to settle it."""
+  assignee: String!
+
+  """Those who may settle it, by name."""
+  auditors: [Auditor!]!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a round of a dispute stands."""
+enum DisputeState {
+  """It waits for a supervisor."""
+  OPEN
+
+  """A supervisor decided."""
+  RESOLVED
+
+  """The agent took it back."""
+  WITHDRAWN
+}
+
+"""A disputed score, and what was decided about it."""
+type DisputedMetric {
+  """The metric."""
+  metric: Metric!
+
+  """Why the agent objects."""
+  comment: String!
+
+  """What was decided; null while the dispute is open, or if withdrawn."""
+  decision: DisputeDecision
+
+  """The new adherence, where it was revised; null if not applicable."""
+  newAdherence: Float
+
+  """Why it was decided so."""
+  decisionComment: String
+}
+
+"""What is decided about a disputed score."""
+enum DisputeDecision {
+  """It stays."""
+  UPHOLD
+
+  """It is changed."""
+  REVISE
+}
+
+"""Somebody who may settle a dispute."""
+type Auditor {
+  """Opaque id, for `reassignDispute`."""
+  id: ID!
+
+  """Name."""
+  name: String!
+
+  """Open disputes that they are to settle."""
+  openDisputes: Int!
+}
+
 """Who did what, and when."""
 type AuditEntry {
   """When it was done."""
@@ -1735,36 +2233,24 @@ type AuditEntry {
   """What was done."""
   action: AuditAction!
 
+  """Agent whom it is about; null where it is nobody\'s."""
+  agent: Agent
+
+  """Coaching that it is about; null where it is about none in reach."""
+  assignment: Assignment
+
+  """Evaluation that it is about; null where it is about none in reach."""
+  evaluation: Evaluation
+
   """Name of who did it; `system` for the product itself."""
   actor: String!
+
+  """Values that were changed."""
+  changes: [AuditChange!]!
 }
 
 """What was done."""
 enum AuditAction {
-  """An agent was marked for coaching."""
-  MARK_CREATED
-
-  """Conversations were added to a mark."""
-  MARK_CONVERSATIONS_ADDED
-
-  """A mark was removed."""
-  MARK_REMOVED
-
-  """Coaching was assigned."""
-  ASSIGNMENT_CREATED
-
-  """Coaching was changed."""
-  ASSIGNMENT_UPDATED
-
-  """Coaching was cancelled."""
-  ASSIGNMENT_CANCELLED
-
-  """The agent reviewed a conversation."""
-  CONVERSATION_REVIEWED
-
-  """The agent looked at a best response."""
-  BEST_RESPONSE_REVIEWED
-
   """A manual evaluation was submitted."""
   EVALUATION_SUBMITTED
 
@@ -1788,9 +2274,20 @@ enum AuditAction {
 
   """A review was closed, unanswered."""
   REVIEW_CLOSED
+}
 
-  """The workspace\'s settings were changed."""
-  WORKSPACE_UPDATED
+"""A value that was changed."""
+type AuditChange {
+  """Name of what was changed."""
+  field: String!
+
+  """Its value before, as JSON; null where it had none."""
+  before: String
+
+  """
+  Its value after, as JSON; null where it has none. Objects are told by id.
+  """
+  after: String
 }
 
 """Everything that can be read."""
@@ -2039,6 +2536,9 @@ type Workspace {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean!
+
+  """Counts up with every change of settings; a change names it."""
+  version: Int!
 }
 
 """A page of a list."""
@@ -2096,30 +2596,6 @@ enum AssignmentSort {
 
   """Its status, from not started to cancelled; then when it was assigned."""
   STATUS
-}
-
-"""A page of a list."""
-type ConversationConnection {
-  """The page\'s objects, each with its cursor."""
-  edges: [ConversationEdge!]!
-
-  """The page\'s objects."""
-  nodes: [Conversation!]!
-
-  """Where the page lies in the list."""
-  pageInfo: PageInfo!
-
-  """How many objects the whole list has; counted only when asked."""
-  totalCount: Int!
-}
-
-"""An object in a list, with its place."""
-type ConversationEdge {
-  """Opaque place of the object in this list."""
-  cursor: String!
-
-  """The object."""
-  node: Conversation!
 }
 
 """Which conversations. Conditions combine by and, lists inside by or."""
@@ -2334,6 +2810,18 @@ type CoachingGroup implements AssignedCoaching & Node {
 
   """Number of agents who got an assignment."""
   agentCount: Int!
+
+  """Active marks in it, oldest first; none once it is sent."""
+  marks: [Mark!]!
+
+  """Number of different conversations of the marks in it."""
+  markedConversationCount: Int!
+
+  """Whether there is anything to send: a marked conversation."""
+  canAssign: Boolean!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
 }
 
 """A row of the Assignments tab: coaching that was assigned."""
@@ -2539,6 +3027,9 @@ type Assignment implements AssignedCoaching & Node {
   """Coaching group that it was dispatched from."""
   group: CoachingGroup
 
+  """Reviews of the manual evaluations of its conversations."""
+  review: ReviewSection!
+
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
 
@@ -2650,6 +3141,12 @@ type Conversation implements Node {
 
   """Coaching that contains it, newest first, for its feedback."""
   assignments: [Assignment!]!
+
+  """Your bookmarks on it, by name."""
+  bookmarks: [Bookmark!]!
+
+  """Your own manual evaluation that is not submitted; null without one."""
+  evaluationDraft: EvaluationDraft
 }
 
 """How customer and agent talk."""
@@ -2695,6 +3192,180 @@ type Insight {
 
   """What it says."""
   text: String!
+}
+
+"""A tag of your own on conversations; nobody else sees it."""
+type Bookmark implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name, unique among your bookmarks in any case."""
+  name: String!
+
+  """Colour as #rrggbb."""
+  colour: String!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Number of conversations in reach that carry it."""
+  conversationCount: Int!
+
+  """Conversations in reach that carry it, newest first."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+  ): ConversationConnection!
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""A manual evaluation that only its author sees."""
+type EvaluationDraft {
+  """The form."""
+  form: EvaluationForm!
+
+  """What you wrote about it all."""
+  comment: String
+
+  """When you saved it."""
+  savedAt: DateTime!
+
+  """Counts up each time you save it."""
+  version: Int!
+
+  """The scores so far."""
+  scores: [DraftScore!]!
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric is scored in a draft."""
+type DraftScore {
+  """Id of the metric."""
+  metricId: ID!
+
+  """Whether it is scored yet."""
+  scored: Boolean!
+
+  """0 for not at all to 1 for fully; null where the metric does not apply."""
+  adherence: Float
+
+  """What you wrote about it."""
+  comment: String
 }
 
 """A good example that the agent is to look at."""
@@ -2749,6 +3420,59 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Reviews of the manual evaluations of an assignment\'s conversations."""
+type ReviewSection {
+  """
+  Those that wait for the agent or for a supervisor, last evaluated first.
+  """
+  pending: [ReviewItem!]!
+
+  """Those of them that were disputed, last evaluated first."""
+  disputes: [ReviewItem!]!
+
+  """Those that are resolved or closed, last evaluated first."""
+  resolved: [ReviewItem!]!
+}
+
+"""A manual evaluation as the review section shows it."""
+type ReviewItem {
+  """The evaluation."""
+  evaluation: Evaluation!
+
+  """The conversation, with its date and time, queue, topic and intent."""
+  conversation: Conversation
+
+  """Total of the newest revision, in points; null without one."""
+  supervisorAuditScore: Float
+
+  """Whose turn it is, or how it ended."""
+  reviewStatus: ReviewState!
+
+  """Number of dispute rounds that are completed."""
+  disputeRounds: Int!
+
+  """When the review ended; null while it goes on."""
+  completedAt: DateTime
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
 }
 
 """Whether you may do something now."""
@@ -2869,6 +3593,9 @@ enum ErrorCode {
   """A conversation is another agent\'s."""
   OTHER_AGENT
 
+  """The review of the evaluation is closed for good."""
+  REVIEW_CLOSED
+
   """Somebody changed the object since you read it."""
   STALE
 
@@ -2877,21 +3604,6 @@ enum ErrorCode {
 
   """The evaluation waits for the agent."""
   WAITING_FOR_AGENT
-}
-
-"""Where a page lies in its list."""
-type PageInfo {
-  """Whether the list goes on behind the page."""
-  hasNextPage: Boolean!
-
-  """Whether the list has more in front of the page."""
-  hasPreviousPage: Boolean!
-
-  """Cursor of the page\'s first object; null on an empty page."""
-  startCursor: String
-
-  """Cursor of the page\'s last object; null on an empty page."""
-  endCursor: String
 }
 
 """Where a coaching group stands."""
@@ -2904,6 +3616,54 @@ enum CoachingGroupState {
 
   """Called off before it was sent."""
   DELETED
+}
+
+"""Somebody\'s word that an agent needs coaching, and because of what."""
+type Mark implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Where it stands."""
+  state: MarkState!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Agent who is marked."""
+  agent: Agent!
+
+  """Skills that need coaching."""
+  areas: [Attribute!]!
+
+  """Conversations that it is about, oldest first."""
+  conversations: [Conversation!]!
+
+  """Pending coaching group that it is in."""
+  group: CoachingGroup
+
+  """Coaching that was assigned because of it."""
+  assignment: Assignment
+
+  """Name of who made it."""
+  markedBy: String!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a mark stands."""
+enum MarkState {
+  """It waits for coaching."""
+  ACTIVE
+
+  """Coaching was assigned because of it."""
+  ASSIGNED
+
+  """It was taken back."""
+  REMOVED
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -2953,8 +3713,17 @@ type Evaluation implements Node {
   """All revisions, oldest first."""
   revisions: [EvaluationRevision!]!
 
+  """Rounds of disputes, first to last."""
+  disputes: [Dispute!]!
+
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
+
+  """Metrics that the agent can dispute now, in the form\'s order."""
+  disputableMetrics: [Metric!]!
+
+  """What you may do to it now; nothing to Auto QA\'s."""
+  viewerActions: [ViewerAction!]!
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
@@ -2967,93 +3736,6 @@ enum EvaluationSource {
 
   """A supervisor or QA user."""
   MANUAL
-}
-
-"""Where the review of a manual evaluation stands."""
-enum ReviewState {
-  """Scored; no review is asked for."""
-  AUDITED
-
-  """It is the agent\'s turn to accept or dispute."""
-  PENDING_AGENT_REVIEW
-
-  """It is a supervisor\'s turn to settle a dispute."""
-  PENDING_SUPERVISOR_REVIEW
-
-  """Accepted, or the dispute was withdrawn."""
-  RESOLVED
-
-  """Settled for good."""
-  CLOSED
-}
-
-"""One version of a form; it never changes."""
-type EvaluationForm implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """Name of the form."""
-  name: String!
-
-  """Number of the version."""
-  formVersion: Int!
-
-  """Channel that it is for."""
-  channel: Channel!
-
-  """Points from which an evaluation is passed."""
-  passScore: Float!
-
-  """Who settles disputes; null where scores can\'t be disputed."""
-  disputeRouting: DisputeRouting
-
-  """Whether a settled score may be disputed again."""
-  allowReDisputes: Boolean!
-
-  """Most rounds of a dispute, in total."""
-  maxDisputeRounds: Int!
-
-  """Days that an agent has to answer; null for any time."""
-  reviewWindowDays: Int
-
-  """Its metrics, in order."""
-  metrics: [Metric!]!
-
-  """Queues that it is for."""
-  queues: [Queue!]!
-}
-
-"""Who settles a dispute."""
-enum DisputeRouting {
-  """The auditor who scored."""
-  SAME_AUDITOR
-
-  """Another auditor of the form\'s pool."""
-  DIFFERENT_AUDITOR
-}
-
-"""One criterion of an evaluation form."""
-type Metric implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """The sender\'s own name for it, unique in its form."""
-  key: String!
-
-  """What is asked."""
-  name: String!
-
-  """Weight among the form\'s metrics: a part, not percent."""
-  weight: Float!
-
-  """What failing it takes away, in the same parts."""
-  negativeWeight: Float!
-
-  """Whether failing it makes the whole score 0."""
-  fatal: Boolean!
-
-  """Skills that it says something about."""
-  attributes: [Attribute!]!
 }
 
 """How one metric of an evaluation was scored."""
@@ -3093,6 +3775,9 @@ type EvaluationRevision {
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
+
+  """Its scores, in the form\'s order."""
+  scores: [MetricScore!]!
 }
 
 """Why a revision was written."""
@@ -3110,6 +3795,96 @@ enum RevisionReason {
   RE_IMPORT
 }
 
+"""One round of an agent\'s objection to a manual evaluation."""
+type Dispute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Number of the round, from 1."""
+  round: Int!
+
+  """Number of the revision that is disputed."""
+  revision: Int!
+
+  """Where it stands."""
+  state: DisputeState!
+
+  """When the agent opened it."""
+  openedAt: DateTime!
+
+  """When it was settled or withdrawn; null while it is open."""
+  closedAt: DateTime
+
+  """Counts up with every change; a change of the assignee names it."""
+  version: Int!
+
+  """The evaluation."""
+  evaluation: Evaluation
+
+  """What is disputed, in the form\'s order."""
+  metrics: [DisputedMetric!]!
+
+  """Name of who is to settle it."""
+  assignee: String!
+
+  """Those who may settle it, by name."""
+  auditors: [Auditor!]!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a round of a dispute stands."""
+enum DisputeState {
+  """It waits for a supervisor."""
+  OPEN
+
+  """A supervisor decided."""
+  RESOLVED
+
+  """The agent took it back."""
+  WITHDRAWN
+}
+
+"""A disputed score, and what was decided about it."""
+type DisputedMetric {
+  """The metric."""
+  metric: Metric!
+
+  """Why the agent objects."""
+  comment: String!
+
+  """What was decided; null while the dispute is open, or if withdrawn."""
+  decision: DisputeDecision
+
+  """The new adherence, where it was revised; null if not applicable."""
+  newAdherence: Float
+
+  """Why it was decided so."""
+  decisionComment: String
+}
+
+"""What is decided about a disputed score."""
+enum DisputeDecision {
+  """It stays."""
+  UPHOLD
+
+  """It is changed."""
+  REVISE
+}
+
+"""Somebody who may settle a dispute."""
+type Auditor {
+  """Opaque id, for `reassignDispute`."""
+  id: ID!
+
+  """Name."""
+  name: String!
+
+  """Open disputes that they are to settle."""
+  openDisputes: Int!
+}
+
 """Who did what, and when."""
 type AuditEntry {
   """When it was done."""
@@ -3118,8 +3893,26 @@ type AuditEntry {
   """What was done."""
   action: AuditAction!
 
+  """Agent whom it is about; null where it is nobody\'s."""
+  agent: Agent
+
+  """Coaching that it is about; null where it is about none in reach."""
+  assignment: Assignment
+
+  """Evaluation that it is about; null where it is about none in reach."""
+  evaluation: Evaluation
+
+  """Coaching group that it is about."""
+  group: CoachingGroup
+
+  """Mark that it is about."""
+  mark: Mark
+
   """Name of who did it; `system` for the product itself."""
   actor: String!
+
+  """Values that were changed."""
+  changes: [AuditChange!]!
 }
 
 """What was done."""
@@ -3197,6 +3990,20 @@ enum AuditAction {
   WORKSPACE_UPDATED
 }
 
+"""A value that was changed."""
+type AuditChange {
+  """Name of what was changed."""
+  field: String!
+
+  """Its value before, as JSON; null where it had none."""
+  before: String
+
+  """
+  Its value after, as JSON; null where it has none. Objects are told by id.
+  """
+  after: String
+}
+
 """Everything that can be read."""
 type Query {
   """Who is asking."""
@@ -3245,6 +4052,30 @@ type Query {
     """Id of the assignment."""
     id: ID!
   ): Assignment
+
+  """Coaching groups in your reach that are not sent yet, by name."""
+  coachingGroups(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): CoachingGroupConnection!
+
+  """Whether no other unsent coaching group has this name."""
+  groupNameAvailable(
+    """Name, in any case."""
+    name: String!
+  ): Boolean!
 
   """The coaching group with this id; null where you reach none."""
   coachingGroup(
@@ -3371,6 +4202,95 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): EvaluationFormConnection!
+
+  """Your bookmarks, by name; none where Auto QA is off."""
+  bookmarks(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): BookmarkConnection!
+
+  """
+  Who did what to what is in your reach, newest first unless told otherwise.
+  """
+  auditHistory(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which entries."""
+    filter: AuditFilter = null
+
+    """From the oldest to the newest."""
+    oldestFirst: Boolean! = false
+  ): AuditEntryConnection!
+
+  """Marks for coaching in your reach, newest first."""
+  marks(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which marks."""
+    filter: MarkFilter = null
+  ): MarkConnection!
+
+  """The mark with this id; null where you reach none."""
+  mark(
+    """Id of the mark."""
+    id: ID!
+  ): Mark
+
+  """Agents in your reach who wait for coaching of their own, by name."""
+  coachingCandidates(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): CoachingCandidateConnection!
+
+  """What sending this coaching group would create; nothing is written."""
+  previewDispatch(
+    """Pending group."""
+    groupId: ID!
+  ): DispatchPreview!
 }
 
 """Who is asking: the signed-in user."""
@@ -3449,6 +4369,9 @@ type Workspace {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean!
+
+  """Counts up with every change of settings; a change names it."""
+  version: Int!
 }
 
 """A page of a list."""
@@ -3512,12 +4435,12 @@ enum AssignmentSort {
 }
 
 """A page of a list."""
-type ConversationConnection {
+type CoachingGroupConnection {
   """The page\'s objects, each with its cursor."""
-  edges: [ConversationEdge!]!
+  edges: [CoachingGroupEdge!]!
 
   """The page\'s objects."""
-  nodes: [Conversation!]!
+  nodes: [CoachingGroup!]!
 
   """Where the page lies in the list."""
   pageInfo: PageInfo!
@@ -3527,12 +4450,12 @@ type ConversationConnection {
 }
 
 """An object in a list, with its place."""
-type ConversationEdge {
+type CoachingGroupEdge {
   """Opaque place of the object in this list."""
   cursor: String!
 
   """The object."""
-  node: Conversation!
+  node: CoachingGroup!
 }
 
 """Which conversations. Conditions combine by and, lists inside by or."""
@@ -3682,6 +4605,194 @@ type EvaluationFormEdge {
   node: EvaluationForm!
 }
 
+"""A page of a list."""
+type BookmarkConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [BookmarkEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Bookmark!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type BookmarkEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Bookmark!
+}
+
+"""A page of a list."""
+type AuditEntryConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AuditEntryEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AuditEntry!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AuditEntryEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AuditEntry!
+}
+
+"""Which entries. Conditions combine by and, lists inside by or."""
+input AuditFilter {
+  """About these agents."""
+  agentIds: [ID!] = null
+
+  """About this coaching."""
+  assignmentIds: [ID!] = null
+
+  """About these evaluations."""
+  evaluationIds: [ID!] = null
+
+  """About these marks."""
+  markIds: [ID!] = null
+
+  """About these coaching groups."""
+  groupIds: [ID!] = null
+
+  """Of these kinds of writes."""
+  actions: [AuditAction!] = null
+
+  """Done then or later."""
+  from: DateTime = null
+
+  """Done earlier than that."""
+  before: DateTime = null
+}
+
+"""A page of a list."""
+type MarkConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [MarkEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Mark!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type MarkEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Mark!
+}
+
+"""Which marks. Conditions combine by and, lists inside by or."""
+input MarkFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+
+  """In one of these states; without it, active marks only."""
+  states: [MarkState!] = null
+}
+
+"""A page of a list."""
+type CoachingCandidateConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [CoachingCandidateEdge!]!
+
+  """The page\'s objects."""
+  nodes: [CoachingCandidate!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type CoachingCandidateEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: CoachingCandidate!
+}
+
+"""An agent with active marks that are in no coaching group."""
+type CoachingCandidate {
+  """The agent."""
+  agent: Agent!
+
+  """Skills of all of the marks, by name."""
+  areas: [Attribute!]!
+
+  """Number of different conversations of the marks."""
+  conversationCount: Int!
+
+  """The marks, oldest first."""
+  marks: [Mark!]!
+}
+
+"""What sending a coaching group would do now."""
+type DispatchPreview {
+  """What would be created, by the agents\' names."""
+  assignments: [PlannedAssignment!]!
+
+  """Why it would be refused."""
+  errors: [UserError!]!
+
+  """Agents who would get nothing: they have no conversation."""
+  skipped: [Agent!]!
+}
+
+"""An assignment that sending a group would create."""
+type PlannedAssignment {
+  """Agent who would get it."""
+  agent: Agent
+
+  """Conversations to review, oldest first."""
+  conversations: [Conversation!]!
+
+  """Skills to coach: the group\'s."""
+  areas: [Attribute!]!
+}
+
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
 """Everything that can be written."""
 type Mutation {
   """Assign coaching to one agent."""
@@ -3701,6 +4812,138 @@ type Mutation {
     """The assignment."""
     input: CancelAssignmentInput!
   ): CancelAssignmentPayload!
+
+  """Make a bookmark of your own."""
+  createBookmark(
+    """The bookmark."""
+    input: CreateBookmarkInput!
+  ): CreateBookmarkPayload!
+
+  """Rename or recolour a bookmark."""
+  updateBookmark(
+    """The change."""
+    input: UpdateBookmarkInput!
+  ): UpdateBookmarkPayload!
+
+  """Delete a bookmark; the conversations that carry it stay."""
+  deleteBookmark(
+    """The bookmark."""
+    input: DeleteBookmarkInput!
+  ): DeleteBookmarkPayload!
+
+  """Put a bookmark on conversations; doing it again changes nothing."""
+  tagConversations(
+    """The conversations."""
+    input: TagConversationsInput!
+  ): TagConversationsPayload!
+
+  """Take a bookmark off conversations; doing it again changes nothing."""
+  untagConversations(
+    """The conversations."""
+    input: UntagConversationsInput!
+  ): UntagConversationsPayload!
+
+  """Change the workspace\'s settings."""
+  updateWorkspace(
+    """The settings."""
+    input: UpdateWorkspaceInput!
+  ): UpdateWorkspacePayload!
+
+  """Keep a manual evaluation that only you see."""
+  saveEvaluationDraft(
+    """The draft."""
+    input: SaveEvaluationDraftInput!
+  ): SaveEvaluationDraftPayload!
+
+  """
+  Score a conversation, for the first time or anew. Your draft is deleted.
+  """
+  submitEvaluation(
+    """The scores."""
+    input: SubmitEvaluationInput!
+  ): SubmitEvaluationPayload!
+
+  """Settle a dispute: uphold or revise each disputed score."""
+  resolveDispute(
+    """The decisions."""
+    input: ResolveDisputeInput!
+  ): ResolveDisputePayload!
+
+  """Give an open dispute to another auditor."""
+  reassignDispute(
+    """Who is to settle it."""
+    input: ReassignDisputeInput!
+  ): ReassignDisputePayload!
+
+  """Mark an evaluated agent for coaching."""
+  markForCoaching(
+    """The mark."""
+    input: MarkForCoachingInput!
+  ): MarkForCoachingPayload!
+
+  """Add conversations to an active mark."""
+  addConversationsToMark(
+    """The conversations."""
+    input: AddConversationsToMarkInput!
+  ): AddConversationsToMarkPayload!
+
+  """Take an active mark back."""
+  removeMark(
+    """The mark."""
+    input: RemoveMarkInput!
+  ): RemoveMarkPayload!
+
+  """Make a coaching group."""
+  createCoachingGroup(
+    """The group."""
+    input: CreateCoachingGroupInput!
+  ): CreateCoachingGroupPayload!
+
+  """Change a coaching group that is not sent."""
+  updateCoachingGroup(
+    """The change."""
+    input: UpdateCoachingGroupInput!
+  ): UpdateCoachingGroupPayload!
+
+  """Call off a coaching group; its marks wait for coaching again."""
+  deleteCoachingGroup(
+    """The group."""
+    input: DeleteCoachingGroupInput!
+  ): DeleteCoachingGroupPayload!
+
+  """Add agents to a coaching group."""
+  addAgentsToGroup(
+    """The agents."""
+    input: AddAgentsToGroupInput!
+  ): AddAgentsToGroupPayload!
+
+  """
+  Take agents out of a coaching group; their marks wait for coaching again.
+  """
+  removeAgentsFromGroup(
+    """The agents."""
+    input: RemoveAgentsFromGroupInput!
+  ): RemoveAgentsFromGroupPayload!
+
+  """Move marks, from other coaching groups or none, to a coaching group."""
+  moveMarksToGroup(
+    """The marks."""
+    input: MoveMarksToGroupInput!
+  ): MoveMarksToGroupPayload!
+
+  """Assign coaching to one agent, from the marks that wait for it."""
+  assignCandidate(
+    """The coaching."""
+    input: AssignCandidateInput!
+  ): AssignCandidatePayload!
+
+  """
+  Send a coaching group: every agent with a conversation gets an assignment.
+  """
+  dispatchCoachingGroup(
+    """The group."""
+    input: DispatchCoachingGroupInput!
+  ): DispatchCoachingGroupPayload!
 }
 
 """What came of `createAssignment`."""
@@ -3710,20 +4953,6 @@ type CreateAssignmentPayload {
 
   """Why there is none."""
   errors: [UserError!]!
-}
-
-"""Why a write was refused."""
-type UserError {
-  """What to tell it apart by."""
-  code: ErrorCode!
-
-  """What to tell a person."""
-  message: String!
-
-  """
-  Way into the input to the value that it is about; empty for the whole input.
-  """
-  path: [String!]!
 }
 
 """Coaching for one agent."""
@@ -3820,6 +5049,556 @@ input CancelAssignmentInput {
   """Its version when you read it."""
   expectedVersion: Int!
 }
+
+"""What came of `createBookmark`."""
+type CreateBookmarkPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A new bookmark."""
+input CreateBookmarkInput {
+  """Name, 1 to 120 characters, unique among your bookmarks in any case."""
+  name: String!
+
+  """Colour as #rrggbb."""
+  colour: String!
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateBookmark`."""
+type UpdateBookmarkPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of a bookmark; what is left out stays."""
+input UpdateBookmarkInput {
+  """Bookmark to change."""
+  bookmarkId: ID!
+
+  """New name."""
+  name: String = null
+
+  """New colour as #rrggbb."""
+  colour: String = null
+}
+
+"""What came of `deleteBookmark`."""
+type DeleteBookmarkPayload {
+  """Id of the bookmark that is there no longer."""
+  deletedId: ID
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A bookmark to delete."""
+input DeleteBookmarkInput {
+  """Bookmark to delete."""
+  bookmarkId: ID!
+}
+
+"""What came of `tagConversations`."""
+type TagConversationsPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to put a bookmark on."""
+input TagConversationsInput {
+  """The bookmark."""
+  bookmarkId: ID!
+
+  """Conversations in your reach, 1 to 100."""
+  conversationIds: [ID!]!
+}
+
+"""What came of `untagConversations`."""
+type UntagConversationsPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to take a bookmark off."""
+input UntagConversationsInput {
+  """The bookmark."""
+  bookmarkId: ID!
+
+  """Conversations in your reach, 1 to 100."""
+  conversationIds: [ID!]!
+}
+
+"""What came of `updateWorkspace`."""
+type UpdateWorkspacePayload {
+  """The workspace as it now is."""
+  workspace: Workspace
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Settings to change; what is left out stays."""
+input UpdateWorkspaceInput {
+  """The version when you read them."""
+  expectedVersion: Int!
+
+  """
+  IANA time zone. Sums of scores by day are counted anew, which may take long.
+  """
+  timeZone: String = null
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean = null
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean = null
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean = null
+}
+
+"""What came of `saveEvaluationDraft`."""
+type SaveEvaluationDraftPayload {
+  """The draft as it now is."""
+  draft: EvaluationDraft
+
+  """Why nothing was saved."""
+  errors: [UserError!]!
+}
+
+"""A manual evaluation that only you see."""
+input SaveEvaluationDraftInput {
+  """Conversation to score."""
+  conversationId: ID!
+
+  """
+  Form to score by; without it that of the evaluation, or else the active one of the conversation's queue and channel.
+  """
+  formId: ID = null
+
+  """The scores so far; metrics may be left out."""
+  scores: [MetricScoreInput!]!
+
+  """What to say about it all."""
+  comment: String = null
+
+  """The draft\'s version when you read it."""
+  expectedVersion: Int = null
+}
+
+"""How one metric is scored."""
+input MetricScoreInput {
+  """Metric of the form."""
+  metricId: ID!
+
+  """
+  0 for not at all to 1 for fully, with at most four decimals; null where the metric does not apply. Only a draft may leave it out.
+  """
+  adherence: Float
+
+  """What to say about it."""
+  comment: String = null
+}
+
+"""What came of `submitEvaluation`."""
+type SubmitEvaluationPayload {
+  """The evaluation as it now is."""
+  evaluation: Evaluation
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A manual evaluation."""
+input SubmitEvaluationInput {
+  """Conversation to score."""
+  conversationId: ID!
+
+  """
+  Form to score by; without it that of the evaluation, or else the active one of the conversation's queue and channel.
+  """
+  formId: ID = null
+
+  """A score for every metric."""
+  scores: [MetricScoreInput!]!
+
+  """What to say about it all."""
+  comment: String = null
+
+  """
+  Newest revision when you read it, to score anew; null for the first audit.
+  """
+  expectedRevision: Int = null
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `resolveDispute`."""
+type ResolveDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What you decide about a dispute."""
+input ResolveDisputeInput {
+  """Open dispute."""
+  disputeId: ID!
+
+  """Revision that it disputes."""
+  revision: Int!
+
+  """A decision for every disputed metric."""
+  decisions: [MetricDecisionInput!]!
+}
+
+"""What you decide about one disputed score."""
+input MetricDecisionInput {
+  """Disputed metric."""
+  metricId: ID!
+
+  """Whether its score stays."""
+  decision: DisputeDecision!
+
+  """
+  New adherence of a revised score, 0 to 1 with at most four decimals; null where the metric does not apply. Left out where the score stays.
+  """
+  adherence: Float
+
+  """Why."""
+  comment: String!
+}
+
+"""What came of `reassignDispute`."""
+type ReassignDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A dispute to hand on."""
+input ReassignDisputeInput {
+  """Open dispute."""
+  disputeId: ID!
+
+  """Who is to settle it: one of the dispute\'s `auditors`."""
+  assigneeId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `markForCoaching`."""
+type MarkForCoachingPayload {
+  """The new mark."""
+  mark: Mark
+
+  """With `DUPLICATE_MARK`: your mark of this agent that is there already."""
+  existingMark: Mark
+
+  """Why there is no new one."""
+  errors: [UserError!]!
+}
+
+"""An evaluation that shows a need for coaching."""
+input MarkForCoachingInput {
+  """Evaluation of the agent and the conversation that are marked."""
+  evaluationId: ID!
+
+  """Skills that need coaching, 1 to 50."""
+  areaIds: [ID!]!
+
+  """Pending coaching group that mark and agent join."""
+  groupId: ID = null
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `addConversationsToMark`."""
+type AddConversationsToMarkPayload {
+  """The mark as it now is."""
+  mark: Mark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to add to a mark."""
+input AddConversationsToMarkInput {
+  """Active mark."""
+  markId: ID!
+
+  """Evaluated conversations of the same agent, 1 to 100."""
+  conversationIds: [ID!]!
+
+  """The mark\'s version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `removeMark`."""
+type RemoveMarkPayload {
+  """The mark as it now is."""
+  mark: Mark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A mark to take back."""
+input RemoveMarkInput {
+  """Active mark."""
+  markId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `createCoachingGroup`."""
+type CreateCoachingGroupPayload {
+  """The new group."""
+  coachingGroup: CoachingGroup
+
+  """Why there is none."""
+  errors: [UserError!]!
+}
+
+"""A new coaching group."""
+input CreateCoachingGroupInput {
+  """Name, 1 to 120 characters; no other unsent group has it."""
+  name: String!
+
+  """Skills for all of it, 1 to 50."""
+  areaIds: [ID!]!
+
+  """What it is for."""
+  description: String! = ""
+
+  """
+  Agents who join with their active marks that are in no group, at most 250.
+  """
+  agentIds: [ID!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateCoachingGroup`."""
+type UpdateCoachingGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of a coaching group; what is left out stays."""
+input UpdateCoachingGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+
+  """New name."""
+  name: String = null
+
+  """New description."""
+  description: String = null
+
+  """New list of skills."""
+  areaIds: [ID!] = null
+}
+
+"""What came of `deleteCoachingGroup`."""
+type DeleteCoachingGroupPayload {
+  """The group as it last was."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A coaching group to call off."""
+input DeleteCoachingGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `addAgentsToGroup`."""
+type AddAgentsToGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Agents to add to a coaching group."""
+input AddAgentsToGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Agents, 1 to 250."""
+  agentIds: [ID!]!
+
+  """Whether their active marks that are in no group join, too."""
+  withMarks: Boolean! = true
+}
+
+"""What came of `removeAgentsFromGroup`."""
+type RemoveAgentsFromGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Agents to take out of a coaching group."""
+input RemoveAgentsFromGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Agents in it, 1 to 250."""
+  agentIds: [ID!]!
+}
+
+"""What came of `moveMarksToGroup`."""
+type MoveMarksToGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Marks to move to a coaching group."""
+input MoveMarksToGroupInput {
+  """Pending group that they move to."""
+  groupId: ID!
+
+  """Active marks, 1 to 250; their agents join the group."""
+  markIds: [ID!]!
+}
+
+"""What came of `assignCandidate`."""
+type AssignCandidatePayload {
+  """The new assignment."""
+  assignment: Assignment
+
+  """Why there is none."""
+  errors: [UserError!]!
+}
+
+"""Coaching for an agent, from all of the marks that wait for it."""
+input AssignCandidateInput {
+  """Agent to coach."""
+  agentId: ID!
+
+  """Name of the session, 1 to 120 characters."""
+  name: String!
+
+  """Day of the follow-up: today or later, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Feedback: what went well."""
+  strengths: String! = ""
+
+  """Feedback: what to improve."""
+  improvements: String! = ""
+
+  """Steps to take, in order, at most 50."""
+  actionPlan: [String!]! = []
+
+  """Skills to coach, 1 to 50; those of the marks without it."""
+  areaIds: [ID!] = null
+
+  """Conversations from your bookmarks as good examples, at most 100."""
+  bestResponseIds: [ID!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `dispatchCoachingGroup`."""
+type DispatchCoachingGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """What its agents got, by their names."""
+  assignments: [Assignment!]!
+
+  """Agents who got nothing, because they have no marked conversation."""
+  skipped: [Agent!]!
+
+  """Why it was not sent."""
+  errors: [UserError!]!
+}
+
+"""A coaching group to send, and what every agent of it reads."""
+input DispatchCoachingGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """
+  Name of the sessions, 1 to 120 characters; agents read it, unlike the group's.
+  """
+  name: String!
+
+  """Day of the follow-up: today or later, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """The group\'s version when you read it."""
+  expectedVersion: Int = null
+
+  """Feedback: what went well."""
+  strengths: String! = ""
+
+  """Feedback: what to improve."""
+  improvements: String! = ""
+
+  """Steps to take, in order, at most 50."""
+  actionPlan: [String!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
 '''
 
 snapshots['test_a_change_of_a_view_shows_in_its_snapshot[schema] sdl of schema'] = '''"""Agents who are coached together."""
@@ -3886,6 +5665,18 @@ type CoachingGroup implements AssignedCoaching & Node {
 
   """Number of agents who got an assignment."""
   agentCount: Int!
+
+  """Active marks in it, oldest first; none once it is sent."""
+  marks: [Mark!]!
+
+  """Number of different conversations of the marks in it."""
+  markedConversationCount: Int!
+
+  """Whether there is anything to send: a marked conversation."""
+  canAssign: Boolean!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
 }
 
 """A row of the Assignments tab: coaching that was assigned."""
@@ -4094,6 +5885,9 @@ type Assignment implements AssignedCoaching & Node {
   """Coaching group that it was dispatched from."""
   group: CoachingGroup
 
+  """Reviews of the manual evaluations of its conversations."""
+  review: ReviewSection!
+
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
 
@@ -4205,6 +5999,12 @@ type Conversation implements Node {
 
   """Coaching that contains it, newest first, for its feedback."""
   assignments: [Assignment!]!
+
+  """Your bookmarks on it, by name."""
+  bookmarks: [Bookmark!]!
+
+  """Your own manual evaluation that is not submitted; null without one."""
+  evaluationDraft: EvaluationDraft
 }
 
 """How customer and agent talk."""
@@ -4250,6 +6050,180 @@ type Insight {
 
   """What it says."""
   text: String!
+}
+
+"""A tag of your own on conversations; nobody else sees it."""
+type Bookmark implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name, unique among your bookmarks in any case."""
+  name: String!
+
+  """Colour as #rrggbb."""
+  colour: String!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Number of conversations in reach that carry it."""
+  conversationCount: Int!
+
+  """Conversations in reach that carry it, newest first."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+  ): ConversationConnection!
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""A manual evaluation that only its author sees."""
+type EvaluationDraft {
+  """The form."""
+  form: EvaluationForm!
+
+  """What you wrote about it all."""
+  comment: String
+
+  """When you saved it."""
+  savedAt: DateTime!
+
+  """Counts up each time you save it."""
+  version: Int!
+
+  """The scores so far."""
+  scores: [DraftScore!]!
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric is scored in a draft."""
+type DraftScore {
+  """Id of the metric."""
+  metricId: ID!
+
+  """Whether it is scored yet."""
+  scored: Boolean!
+
+  """0 for not at all to 1 for fully; null where the metric does not apply."""
+  adherence: Float
+
+  """What you wrote about it."""
+  comment: String
 }
 
 """A good example that the agent is to look at."""
@@ -4304,6 +6278,59 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Reviews of the manual evaluations of an assignment\'s conversations."""
+type ReviewSection {
+  """
+  Those that wait for the agent or for a supervisor, last evaluated first.
+  """
+  pending: [ReviewItem!]!
+
+  """Those of them that were disputed, last evaluated first."""
+  disputes: [ReviewItem!]!
+
+  """Those that are resolved or closed, last evaluated first."""
+  resolved: [ReviewItem!]!
+}
+
+"""A manual evaluation as the review section shows it."""
+type ReviewItem {
+  """The evaluation."""
+  evaluation: Evaluation!
+
+  """The conversation, with its date and time, queue, topic and intent."""
+  conversation: Conversation
+
+  """Total of the newest revision, in points; null without one."""
+  supervisorAuditScore: Float
+
+  """Whose turn it is, or how it ended."""
+  reviewStatus: ReviewState!
+
+  """Number of dispute rounds that are completed."""
+  disputeRounds: Int!
+
+  """When the review ended; null while it goes on."""
+  completedAt: DateTime
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
 }
 
 """Whether you may do something now."""
@@ -4436,6 +6463,9 @@ enum ErrorCode {
   """A conversation is another agent\'s."""
   OTHER_AGENT
 
+  """The review of the evaluation is closed for good."""
+  REVIEW_CLOSED
+
   """Somebody changed the object since you read it."""
   STALE
 
@@ -4444,21 +6474,6 @@ enum ErrorCode {
 
   """The evaluation waits for the agent."""
   WAITING_FOR_AGENT
-}
-
-"""Where a page lies in its list."""
-type PageInfo {
-  """Whether the list goes on behind the page."""
-  hasNextPage: Boolean!
-
-  """Whether the list has more in front of the page."""
-  hasPreviousPage: Boolean!
-
-  """Cursor of the page\'s first object; null on an empty page."""
-  startCursor: String
-
-  """Cursor of the page\'s last object; null on an empty page."""
-  endCursor: String
 }
 
 """Where a coaching group stands."""
@@ -4471,6 +6486,54 @@ enum CoachingGroupState {
 
   """Called off before it was sent."""
   DELETED
+}
+
+"""Somebody\'s word that an agent needs coaching, and because of what."""
+type Mark implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Where it stands."""
+  state: MarkState!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Counts up with every change of content; a change names it."""
+  version: Int!
+
+  """Agent who is marked."""
+  agent: Agent!
+
+  """Skills that need coaching."""
+  areas: [Attribute!]!
+
+  """Conversations that it is about, oldest first."""
+  conversations: [Conversation!]!
+
+  """Pending coaching group that it is in."""
+  group: CoachingGroup
+
+  """Coaching that was assigned because of it."""
+  assignment: Assignment
+
+  """Name of who made it."""
+  markedBy: String!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a mark stands."""
+enum MarkState {
+  """It waits for coaching."""
+  ACTIVE
+
+  """Coaching was assigned because of it."""
+  ASSIGNED
+
+  """It was taken back."""
+  REMOVED
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -4520,8 +6583,17 @@ type Evaluation implements Node {
   """All revisions, oldest first."""
   revisions: [EvaluationRevision!]!
 
+  """Rounds of disputes, first to last."""
+  disputes: [Dispute!]!
+
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
+
+  """Metrics that the agent can dispute now, in the form\'s order."""
+  disputableMetrics: [Metric!]!
+
+  """What you may do to it now; nothing to Auto QA\'s."""
+  viewerActions: [ViewerAction!]!
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
@@ -4534,93 +6606,6 @@ enum EvaluationSource {
 
   """A supervisor or QA user."""
   MANUAL
-}
-
-"""Where the review of a manual evaluation stands."""
-enum ReviewState {
-  """Scored; no review is asked for."""
-  AUDITED
-
-  """It is the agent\'s turn to accept or dispute."""
-  PENDING_AGENT_REVIEW
-
-  """It is a supervisor\'s turn to settle a dispute."""
-  PENDING_SUPERVISOR_REVIEW
-
-  """Accepted, or the dispute was withdrawn."""
-  RESOLVED
-
-  """Settled for good."""
-  CLOSED
-}
-
-"""One version of a form; it never changes."""
-type EvaluationForm implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """Name of the form."""
-  name: String!
-
-  """Number of the version."""
-  formVersion: Int!
-
-  """Channel that it is for."""
-  channel: Channel!
-
-  """Points from which an evaluation is passed."""
-  passScore: Float!
-
-  """Who settles disputes; null where scores can\'t be disputed."""
-  disputeRouting: DisputeRouting
-
-  """Whether a settled score may be disputed again."""
-  allowReDisputes: Boolean!
-
-  """Most rounds of a dispute, in total."""
-  maxDisputeRounds: Int!
-
-  """Days that an agent has to answer; null for any time."""
-  reviewWindowDays: Int
-
-  """Its metrics, in order."""
-  metrics: [Metric!]!
-
-  """Queues that it is for."""
-  queues: [Queue!]!
-}
-
-"""Who settles a dispute."""
-enum DisputeRouting {
-  """The auditor who scored."""
-  SAME_AUDITOR
-
-  """Another auditor of the form\'s pool."""
-  DIFFERENT_AUDITOR
-}
-
-"""One criterion of an evaluation form."""
-type Metric implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """The sender\'s own name for it, unique in its form."""
-  key: String!
-
-  """What is asked."""
-  name: String!
-
-  """Weight among the form\'s metrics: a part, not percent."""
-  weight: Float!
-
-  """What failing it takes away, in the same parts."""
-  negativeWeight: Float!
-
-  """Whether failing it makes the whole score 0."""
-  fatal: Boolean!
-
-  """Skills that it says something about."""
-  attributes: [Attribute!]!
 }
 
 """How one metric of an evaluation was scored."""
@@ -4660,6 +6645,9 @@ type EvaluationRevision {
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
+
+  """Its scores, in the form\'s order."""
+  scores: [MetricScore!]!
 }
 
 """Why a revision was written."""
@@ -4677,6 +6665,96 @@ enum RevisionReason {
   RE_IMPORT
 }
 
+"""One round of an agent\'s objection to a manual evaluation."""
+type Dispute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Number of the round, from 1."""
+  round: Int!
+
+  """Number of the revision that is disputed."""
+  revision: Int!
+
+  """Where it stands."""
+  state: DisputeState!
+
+  """When the agent opened it."""
+  openedAt: DateTime!
+
+  """When it was settled or withdrawn; null while it is open."""
+  closedAt: DateTime
+
+  """Counts up with every change; a change of the assignee names it."""
+  version: Int!
+
+  """The evaluation."""
+  evaluation: Evaluation
+
+  """What is disputed, in the form\'s order."""
+  metrics: [DisputedMetric!]!
+
+  """Name of who is to settle it."""
+  assignee: String!
+
+  """Those who may settle it, by name."""
+  auditors: [Auditor!]!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a round of a dispute stands."""
+enum DisputeState {
+  """It waits for a supervisor."""
+  OPEN
+
+  """A supervisor decided."""
+  RESOLVED
+
+  """The agent took it back."""
+  WITHDRAWN
+}
+
+"""A disputed score, and what was decided about it."""
+type DisputedMetric {
+  """The metric."""
+  metric: Metric!
+
+  """Why the agent objects."""
+  comment: String!
+
+  """What was decided; null while the dispute is open, or if withdrawn."""
+  decision: DisputeDecision
+
+  """The new adherence, where it was revised; null if not applicable."""
+  newAdherence: Float
+
+  """Why it was decided so."""
+  decisionComment: String
+}
+
+"""What is decided about a disputed score."""
+enum DisputeDecision {
+  """It stays."""
+  UPHOLD
+
+  """It is changed."""
+  REVISE
+}
+
+"""Somebody who may settle a dispute."""
+type Auditor {
+  """Opaque id, for `reassignDispute`."""
+  id: ID!
+
+  """Name."""
+  name: String!
+
+  """Open disputes that they are to settle."""
+  openDisputes: Int!
+}
+
 """Who did what, and when."""
 type AuditEntry {
   """When it was done."""
@@ -4685,8 +6763,26 @@ type AuditEntry {
   """What was done."""
   action: AuditAction!
 
+  """Agent whom it is about; null where it is nobody\'s."""
+  agent: Agent
+
+  """Coaching that it is about; null where it is about none in reach."""
+  assignment: Assignment
+
+  """Evaluation that it is about; null where it is about none in reach."""
+  evaluation: Evaluation
+
+  """Coaching group that it is about."""
+  group: CoachingGroup
+
+  """Mark that it is about."""
+  mark: Mark
+
   """Name of who did it; `system` for the product itself."""
   actor: String!
+
+  """Values that were changed."""
+  changes: [AuditChange!]!
 }
 
 """What was done."""
@@ -4764,6 +6860,20 @@ enum AuditAction {
   WORKSPACE_UPDATED
 }
 
+"""A value that was changed."""
+type AuditChange {
+  """Name of what was changed."""
+  field: String!
+
+  """Its value before, as JSON; null where it had none."""
+  before: String
+
+  """
+  Its value after, as JSON; null where it has none. Objects are told by id.
+  """
+  after: String
+}
+
 """Everything that can be read."""
 type Query {
   """Who is asking."""
@@ -4812,6 +6922,30 @@ type Query {
     """Id of the assignment."""
     id: ID!
   ): Assignment
+
+  """Coaching groups in your reach that are not sent yet, by name."""
+  coachingGroups(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): CoachingGroupConnection!
+
+  """Whether no other unsent coaching group has this name."""
+  groupNameAvailable(
+    """Name, in any case."""
+    name: String!
+  ): Boolean!
 
   """The coaching group with this id; null where you reach none."""
   coachingGroup(
@@ -4938,6 +7072,95 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): EvaluationFormConnection!
+
+  """Your bookmarks, by name; none where Auto QA is off."""
+  bookmarks(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): BookmarkConnection!
+
+  """
+  Who did what to what is in your reach, newest first unless told otherwise.
+  """
+  auditHistory(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which entries."""
+    filter: AuditFilter = null
+
+    """From the oldest to the newest."""
+    oldestFirst: Boolean! = false
+  ): AuditEntryConnection!
+
+  """Marks for coaching in your reach, newest first."""
+  marks(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which marks."""
+    filter: MarkFilter = null
+  ): MarkConnection!
+
+  """The mark with this id; null where you reach none."""
+  mark(
+    """Id of the mark."""
+    id: ID!
+  ): Mark
+
+  """Agents in your reach who wait for coaching of their own, by name."""
+  coachingCandidates(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in name or agent id, in any case."""
+    search: String = null
+  ): CoachingCandidateConnection!
+
+  """What sending this coaching group would create; nothing is written."""
+  previewDispatch(
+    """Pending group."""
+    groupId: ID!
+  ): DispatchPreview!
 }
 
 """Who is asking: the signed-in user."""
@@ -5016,6 +7239,9 @@ type Workspace {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean!
+
+  """Counts up with every change of settings; a change names it."""
+  version: Int!
 }
 
 """A page of a list."""
@@ -5079,12 +7305,12 @@ enum AssignmentSort {
 }
 
 """A page of a list."""
-type ConversationConnection {
+type CoachingGroupConnection {
   """The page\'s objects, each with its cursor."""
-  edges: [ConversationEdge!]!
+  edges: [CoachingGroupEdge!]!
 
   """The page\'s objects."""
-  nodes: [Conversation!]!
+  nodes: [CoachingGroup!]!
 
   """Where the page lies in the list."""
   pageInfo: PageInfo!
@@ -5094,12 +7320,12 @@ type ConversationConnection {
 }
 
 """An object in a list, with its place."""
-type ConversationEdge {
+type CoachingGroupEdge {
   """Opaque place of the object in this list."""
   cursor: String!
 
   """The object."""
-  node: Conversation!
+  node: CoachingGroup!
 }
 
 """Which conversations. Conditions combine by and, lists inside by or."""
@@ -5249,6 +7475,194 @@ type EvaluationFormEdge {
   node: EvaluationForm!
 }
 
+"""A page of a list."""
+type BookmarkConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [BookmarkEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Bookmark!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type BookmarkEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Bookmark!
+}
+
+"""A page of a list."""
+type AuditEntryConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AuditEntryEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AuditEntry!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AuditEntryEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AuditEntry!
+}
+
+"""Which entries. Conditions combine by and, lists inside by or."""
+input AuditFilter {
+  """About these agents."""
+  agentIds: [ID!] = null
+
+  """About this coaching."""
+  assignmentIds: [ID!] = null
+
+  """About these evaluations."""
+  evaluationIds: [ID!] = null
+
+  """About these marks."""
+  markIds: [ID!] = null
+
+  """About these coaching groups."""
+  groupIds: [ID!] = null
+
+  """Of these kinds of writes."""
+  actions: [AuditAction!] = null
+
+  """Done then or later."""
+  from: DateTime = null
+
+  """Done earlier than that."""
+  before: DateTime = null
+}
+
+"""A page of a list."""
+type MarkConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [MarkEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Mark!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type MarkEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Mark!
+}
+
+"""Which marks. Conditions combine by and, lists inside by or."""
+input MarkFilter {
+  """Of these agents."""
+  agentIds: [ID!] = null
+
+  """With one of these skills."""
+  areaIds: [ID!] = null
+
+  """In one of these states; without it, active marks only."""
+  states: [MarkState!] = null
+}
+
+"""A page of a list."""
+type CoachingCandidateConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [CoachingCandidateEdge!]!
+
+  """The page\'s objects."""
+  nodes: [CoachingCandidate!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type CoachingCandidateEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: CoachingCandidate!
+}
+
+"""An agent with active marks that are in no coaching group."""
+type CoachingCandidate {
+  """The agent."""
+  agent: Agent!
+
+  """Skills of all of the marks, by name."""
+  areas: [Attribute!]!
+
+  """Number of different conversations of the marks."""
+  conversationCount: Int!
+
+  """The marks, oldest first."""
+  marks: [Mark!]!
+}
+
+"""What sending a coaching group would do now."""
+type DispatchPreview {
+  """What would be created, by the agents\' names."""
+  assignments: [PlannedAssignment!]!
+
+  """Why it would be refused."""
+  errors: [UserError!]!
+
+  """Agents who would get nothing: they have no conversation."""
+  skipped: [Agent!]!
+}
+
+"""An assignment that sending a group would create."""
+type PlannedAssignment {
+  """Agent who would get it."""
+  agent: Agent
+
+  """Conversations to review, oldest first."""
+  conversations: [Conversation!]!
+
+  """Skills to coach: the group\'s."""
+  areas: [Attribute!]!
+}
+
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
 """Everything that can be written."""
 type Mutation {
   """Assign coaching to one agent."""
@@ -5280,6 +7694,150 @@ type Mutation {
     """The best response."""
     input: ReviewBestResponseInput!
   ): ReviewBestResponsePayload!
+
+  """Make a bookmark of your own."""
+  createBookmark(
+    """The bookmark."""
+    input: CreateBookmarkInput!
+  ): CreateBookmarkPayload!
+
+  """Rename or recolour a bookmark."""
+  updateBookmark(
+    """The change."""
+    input: UpdateBookmarkInput!
+  ): UpdateBookmarkPayload!
+
+  """Delete a bookmark; the conversations that carry it stay."""
+  deleteBookmark(
+    """The bookmark."""
+    input: DeleteBookmarkInput!
+  ): DeleteBookmarkPayload!
+
+  """Put a bookmark on conversations; doing it again changes nothing."""
+  tagConversations(
+    """The conversations."""
+    input: TagConversationsInput!
+  ): TagConversationsPayload!
+
+  """Take a bookmark off conversations; doing it again changes nothing."""
+  untagConversations(
+    """The conversations."""
+    input: UntagConversationsInput!
+  ): UntagConversationsPayload!
+
+  """Change the workspace\'s settings."""
+  updateWorkspace(
+    """The settings."""
+    input: UpdateWorkspaceInput!
+  ): UpdateWorkspacePayload!
+
+  """Keep a manual evaluation that only you see."""
+  saveEvaluationDraft(
+    """The draft."""
+    input: SaveEvaluationDraftInput!
+  ): SaveEvaluationDraftPayload!
+
+  """
+  Score a conversation, for the first time or anew. Your draft is deleted.
+  """
+  submitEvaluation(
+    """The scores."""
+    input: SubmitEvaluationInput!
+  ): SubmitEvaluationPayload!
+
+  """Accept or dispute the scores of an evaluation that waits for you."""
+  respondToEvaluation(
+    """The answer."""
+    input: RespondToEvaluationInput!
+  ): RespondToEvaluationPayload!
+
+  """Take back an open dispute; the scores stand, and the round counts."""
+  withdrawDispute(
+    """The dispute."""
+    input: WithdrawDisputeInput!
+  ): WithdrawDisputePayload!
+
+  """Settle a dispute: uphold or revise each disputed score."""
+  resolveDispute(
+    """The decisions."""
+    input: ResolveDisputeInput!
+  ): ResolveDisputePayload!
+
+  """Give an open dispute to another auditor."""
+  reassignDispute(
+    """Who is to settle it."""
+    input: ReassignDisputeInput!
+  ): ReassignDisputePayload!
+
+  """Mark an evaluated agent for coaching."""
+  markForCoaching(
+    """The mark."""
+    input: MarkForCoachingInput!
+  ): MarkForCoachingPayload!
+
+  """Add conversations to an active mark."""
+  addConversationsToMark(
+    """The conversations."""
+    input: AddConversationsToMarkInput!
+  ): AddConversationsToMarkPayload!
+
+  """Take an active mark back."""
+  removeMark(
+    """The mark."""
+    input: RemoveMarkInput!
+  ): RemoveMarkPayload!
+
+  """Make a coaching group."""
+  createCoachingGroup(
+    """The group."""
+    input: CreateCoachingGroupInput!
+  ): CreateCoachingGroupPayload!
+
+  """Change a coaching group that is not sent."""
+  updateCoachingGroup(
+    """The change."""
+    input: UpdateCoachingGroupInput!
+  ): UpdateCoachingGroupPayload!
+
+  """Call off a coaching group; its marks wait for coaching again."""
+  deleteCoachingGroup(
+    """The group."""
+    input: DeleteCoachingGroupInput!
+  ): DeleteCoachingGroupPayload!
+
+  """Add agents to a coaching group."""
+  addAgentsToGroup(
+    """The agents."""
+    input: AddAgentsToGroupInput!
+  ): AddAgentsToGroupPayload!
+
+  """
+  Take agents out of a coaching group; their marks wait for coaching again.
+  """
+  removeAgentsFromGroup(
+    """The agents."""
+    input: RemoveAgentsFromGroupInput!
+  ): RemoveAgentsFromGroupPayload!
+
+  """Move marks, from other coaching groups or none, to a coaching group."""
+  moveMarksToGroup(
+    """The marks."""
+    input: MoveMarksToGroupInput!
+  ): MoveMarksToGroupPayload!
+
+  """Assign coaching to one agent, from the marks that wait for it."""
+  assignCandidate(
+    """The coaching."""
+    input: AssignCandidateInput!
+  ): AssignCandidatePayload!
+
+  """
+  Send a coaching group: every agent with a conversation gets an assignment.
+  """
+  dispatchCoachingGroup(
+    """The group."""
+    input: DispatchCoachingGroupInput!
+  ): DispatchCoachingGroupPayload!
 }
 
 """What came of `createAssignment`."""
@@ -5289,20 +7847,6 @@ type CreateAssignmentPayload {
 
   """Why there is none."""
   errors: [UserError!]!
-}
-
-"""Why a write was refused."""
-type UserError {
-  """What to tell it apart by."""
-  code: ErrorCode!
-
-  """What to tell a person."""
-  message: String!
-
-  """
-  Way into the input to the value that it is about; empty for the whole input.
-  """
-  path: [String!]!
 }
 
 """Coaching for one agent."""
@@ -5431,6 +7975,616 @@ type ReviewBestResponsePayload {
 input ReviewBestResponseInput {
   """Best response of your assignment."""
   bestResponseId: ID!
+}
+
+"""What came of `createBookmark`."""
+type CreateBookmarkPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A new bookmark."""
+input CreateBookmarkInput {
+  """Name, 1 to 120 characters, unique among your bookmarks in any case."""
+  name: String!
+
+  """Colour as #rrggbb."""
+  colour: String!
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateBookmark`."""
+type UpdateBookmarkPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of a bookmark; what is left out stays."""
+input UpdateBookmarkInput {
+  """Bookmark to change."""
+  bookmarkId: ID!
+
+  """New name."""
+  name: String = null
+
+  """New colour as #rrggbb."""
+  colour: String = null
+}
+
+"""What came of `deleteBookmark`."""
+type DeleteBookmarkPayload {
+  """Id of the bookmark that is there no longer."""
+  deletedId: ID
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A bookmark to delete."""
+input DeleteBookmarkInput {
+  """Bookmark to delete."""
+  bookmarkId: ID!
+}
+
+"""What came of `tagConversations`."""
+type TagConversationsPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to put a bookmark on."""
+input TagConversationsInput {
+  """The bookmark."""
+  bookmarkId: ID!
+
+  """Conversations in your reach, 1 to 100."""
+  conversationIds: [ID!]!
+}
+
+"""What came of `untagConversations`."""
+type UntagConversationsPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to take a bookmark off."""
+input UntagConversationsInput {
+  """The bookmark."""
+  bookmarkId: ID!
+
+  """Conversations in your reach, 1 to 100."""
+  conversationIds: [ID!]!
+}
+
+"""What came of `updateWorkspace`."""
+type UpdateWorkspacePayload {
+  """The workspace as it now is."""
+  workspace: Workspace
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Settings to change; what is left out stays."""
+input UpdateWorkspaceInput {
+  """The version when you read them."""
+  expectedVersion: Int!
+
+  """
+  IANA time zone. Sums of scores by day are counted anew, which may take long.
+  """
+  timeZone: String = null
+
+  """Whether agents accept or dispute manual evaluations."""
+  acceptAndDispute: Boolean = null
+
+  """Whether Auto QA scores conversations."""
+  autoQa: Boolean = null
+
+  """Whether agents read `Anonymous` instead of an auditor\'s name."""
+  hideAuditorDetails: Boolean = null
+}
+
+"""What came of `saveEvaluationDraft`."""
+type SaveEvaluationDraftPayload {
+  """The draft as it now is."""
+  draft: EvaluationDraft
+
+  """Why nothing was saved."""
+  errors: [UserError!]!
+}
+
+"""A manual evaluation that only you see."""
+input SaveEvaluationDraftInput {
+  """Conversation to score."""
+  conversationId: ID!
+
+  """
+  Form to score by; without it that of the evaluation, or else the active one of the conversation's queue and channel.
+  """
+  formId: ID = null
+
+  """The scores so far; metrics may be left out."""
+  scores: [MetricScoreInput!]!
+
+  """What to say about it all."""
+  comment: String = null
+
+  """The draft\'s version when you read it."""
+  expectedVersion: Int = null
+}
+
+"""How one metric is scored."""
+input MetricScoreInput {
+  """Metric of the form."""
+  metricId: ID!
+
+  """
+  0 for not at all to 1 for fully, with at most four decimals; null where the metric does not apply. Only a draft may leave it out.
+  """
+  adherence: Float
+
+  """What to say about it."""
+  comment: String = null
+}
+
+"""What came of `submitEvaluation`."""
+type SubmitEvaluationPayload {
+  """The evaluation as it now is."""
+  evaluation: Evaluation
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A manual evaluation."""
+input SubmitEvaluationInput {
+  """Conversation to score."""
+  conversationId: ID!
+
+  """
+  Form to score by; without it that of the evaluation, or else the active one of the conversation's queue and channel.
+  """
+  formId: ID = null
+
+  """A score for every metric."""
+  scores: [MetricScoreInput!]!
+
+  """What to say about it all."""
+  comment: String = null
+
+  """
+  Newest revision when you read it, to score anew; null for the first audit.
+  """
+  expectedRevision: Int = null
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `respondToEvaluation`."""
+type RespondToEvaluationPayload {
+  """The evaluation as it now is."""
+  evaluation: Evaluation
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Your answer to an evaluation."""
+input RespondToEvaluationInput {
+  """Evaluation of yours."""
+  evaluationId: ID!
+
+  """Revision that you answer."""
+  revision: Int!
+
+  """Your answers; you accept the metrics that you do not name."""
+  decisions: [MetricAnswerInput!]!
+}
+
+"""Your answer to one score."""
+input MetricAnswerInput {
+  """Metric of the evaluation."""
+  metricId: ID!
+
+  """Whether you accept its score."""
+  decision: EvaluationAnswer!
+
+  """Why you object; required to dispute, and only there."""
+  comment: String = null
+}
+
+"""What the agent says to a score."""
+enum EvaluationAnswer {
+  """It is right."""
+  ACCEPT
+
+  """It is not; a supervisor is to look again."""
+  DISPUTE
+}
+
+"""What came of `withdrawDispute`."""
+type WithdrawDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A dispute to take back."""
+input WithdrawDisputeInput {
+  """Open dispute of yours."""
+  disputeId: ID!
+
+  """Revision that it disputes."""
+  revision: Int!
+}
+
+"""What came of `resolveDispute`."""
+type ResolveDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What you decide about a dispute."""
+input ResolveDisputeInput {
+  """Open dispute."""
+  disputeId: ID!
+
+  """Revision that it disputes."""
+  revision: Int!
+
+  """A decision for every disputed metric."""
+  decisions: [MetricDecisionInput!]!
+}
+
+"""What you decide about one disputed score."""
+input MetricDecisionInput {
+  """Disputed metric."""
+  metricId: ID!
+
+  """Whether its score stays."""
+  decision: DisputeDecision!
+
+  """
+  New adherence of a revised score, 0 to 1 with at most four decimals; null where the metric does not apply. Left out where the score stays.
+  """
+  adherence: Float
+
+  """Why."""
+  comment: String!
+}
+
+"""What came of `reassignDispute`."""
+type ReassignDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A dispute to hand on."""
+input ReassignDisputeInput {
+  """Open dispute."""
+  disputeId: ID!
+
+  """Who is to settle it: one of the dispute\'s `auditors`."""
+  assigneeId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `markForCoaching`."""
+type MarkForCoachingPayload {
+  """The new mark."""
+  mark: Mark
+
+  """With `DUPLICATE_MARK`: your mark of this agent that is there already."""
+  existingMark: Mark
+
+  """Why there is no new one."""
+  errors: [UserError!]!
+}
+
+"""An evaluation that shows a need for coaching."""
+input MarkForCoachingInput {
+  """Evaluation of the agent and the conversation that are marked."""
+  evaluationId: ID!
+
+  """Skills that need coaching, 1 to 50."""
+  areaIds: [ID!]!
+
+  """Pending coaching group that mark and agent join."""
+  groupId: ID = null
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `addConversationsToMark`."""
+type AddConversationsToMarkPayload {
+  """The mark as it now is."""
+  mark: Mark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to add to a mark."""
+input AddConversationsToMarkInput {
+  """Active mark."""
+  markId: ID!
+
+  """Evaluated conversations of the same agent, 1 to 100."""
+  conversationIds: [ID!]!
+
+  """The mark\'s version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `removeMark`."""
+type RemoveMarkPayload {
+  """The mark as it now is."""
+  mark: Mark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A mark to take back."""
+input RemoveMarkInput {
+  """Active mark."""
+  markId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `createCoachingGroup`."""
+type CreateCoachingGroupPayload {
+  """The new group."""
+  coachingGroup: CoachingGroup
+
+  """Why there is none."""
+  errors: [UserError!]!
+}
+
+"""A new coaching group."""
+input CreateCoachingGroupInput {
+  """Name, 1 to 120 characters; no other unsent group has it."""
+  name: String!
+
+  """Skills for all of it, 1 to 50."""
+  areaIds: [ID!]!
+
+  """What it is for."""
+  description: String! = ""
+
+  """
+  Agents who join with their active marks that are in no group, at most 250.
+  """
+  agentIds: [ID!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateCoachingGroup`."""
+type UpdateCoachingGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of a coaching group; what is left out stays."""
+input UpdateCoachingGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+
+  """New name."""
+  name: String = null
+
+  """New description."""
+  description: String = null
+
+  """New list of skills."""
+  areaIds: [ID!] = null
+}
+
+"""What came of `deleteCoachingGroup`."""
+type DeleteCoachingGroupPayload {
+  """The group as it last was."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A coaching group to call off."""
+input DeleteCoachingGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
+}
+
+"""What came of `addAgentsToGroup`."""
+type AddAgentsToGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Agents to add to a coaching group."""
+input AddAgentsToGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Agents, 1 to 250."""
+  agentIds: [ID!]!
+
+  """Whether their active marks that are in no group join, too."""
+  withMarks: Boolean! = true
+}
+
+"""What came of `removeAgentsFromGroup`."""
+type RemoveAgentsFromGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Agents to take out of a coaching group."""
+input RemoveAgentsFromGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """Agents in it, 1 to 250."""
+  agentIds: [ID!]!
+}
+
+"""What came of `moveMarksToGroup`."""
+type MoveMarksToGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Marks to move to a coaching group."""
+input MoveMarksToGroupInput {
+  """Pending group that they move to."""
+  groupId: ID!
+
+  """Active marks, 1 to 250; their agents join the group."""
+  markIds: [ID!]!
+}
+
+"""What came of `assignCandidate`."""
+type AssignCandidatePayload {
+  """The new assignment."""
+  assignment: Assignment
+
+  """Why there is none."""
+  errors: [UserError!]!
+}
+
+"""Coaching for an agent, from all of the marks that wait for it."""
+input AssignCandidateInput {
+  """Agent to coach."""
+  agentId: ID!
+
+  """Name of the session, 1 to 120 characters."""
+  name: String!
+
+  """Day of the follow-up: today or later, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Feedback: what went well."""
+  strengths: String! = ""
+
+  """Feedback: what to improve."""
+  improvements: String! = ""
+
+  """Steps to take, in order, at most 50."""
+  actionPlan: [String!]! = []
+
+  """Skills to coach, 1 to 50; those of the marks without it."""
+  areaIds: [ID!] = null
+
+  """Conversations from your bookmarks as good examples, at most 100."""
+  bestResponseIds: [ID!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `dispatchCoachingGroup`."""
+type DispatchCoachingGroupPayload {
+  """The group as it now is."""
+  coachingGroup: CoachingGroup
+
+  """What its agents got, by their names."""
+  assignments: [Assignment!]!
+
+  """Agents who got nothing, because they have no marked conversation."""
+  skipped: [Agent!]!
+
+  """Why it was not sent."""
+  errors: [UserError!]!
+}
+
+"""A coaching group to send, and what every agent of it reads."""
+input DispatchCoachingGroupInput {
+  """Pending group."""
+  groupId: ID!
+
+  """
+  Name of the sessions, 1 to 120 characters; agents read it, unlike the group's.
+  """
+  name: String!
+
+  """Day of the follow-up: today or later, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """The group\'s version when you read it."""
+  expectedVersion: Int = null
+
+  """Feedback: what went well."""
+  strengths: String! = ""
+
+  """Feedback: what to improve."""
+  improvements: String! = ""
+
+  """Steps to take, in order, at most 50."""
+  actionPlan: [String!]! = []
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
 }
 '''
 
@@ -5619,6 +8773,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """Reviews of the manual evaluations of its conversations."""
+  review: ReviewSection!
+
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
 
@@ -5730,6 +8887,12 @@ type Conversation implements Node {
 
   """Coaching that contains it, newest first, for its feedback."""
   assignments: [Assignment!]!
+
+  """Your bookmarks on it, by name."""
+  bookmarks: [Bookmark!]!
+
+  """Your own manual evaluation that is not submitted; null without one."""
+  evaluationDraft: EvaluationDraft
 }
 
 """How customer and agent talk."""
@@ -5775,6 +8938,180 @@ type Insight {
 
   """What it says."""
   text: String!
+}
+
+"""A tag of your own on conversations; nobody else sees it."""
+type Bookmark implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name, unique among your bookmarks in any case."""
+  name: String!
+
+  """Colour as #rrggbb."""
+  colour: String!
+
+  """When it was made."""
+  createdAt: DateTime!
+
+  """Number of conversations in reach that carry it."""
+  conversationCount: Int!
+
+  """Conversations in reach that carry it, newest first."""
+  conversations(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+  ): ConversationConnection!
+}
+
+"""A page of a list."""
+type ConversationConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [ConversationEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Conversation!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type ConversationEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Conversation!
+}
+
+"""Where a page lies in its list."""
+type PageInfo {
+  """Whether the list goes on behind the page."""
+  hasNextPage: Boolean!
+
+  """Whether the list has more in front of the page."""
+  hasPreviousPage: Boolean!
+
+  """Cursor of the page\'s first object; null on an empty page."""
+  startCursor: String
+
+  """Cursor of the page\'s last object; null on an empty page."""
+  endCursor: String
+}
+
+"""A manual evaluation that only its author sees."""
+type EvaluationDraft {
+  """The form."""
+  form: EvaluationForm!
+
+  """What you wrote about it all."""
+  comment: String
+
+  """When you saved it."""
+  savedAt: DateTime!
+
+  """Counts up each time you save it."""
+  version: Int!
+
+  """The scores so far."""
+  scores: [DraftScore!]!
+}
+
+"""One version of a form; it never changes."""
+type EvaluationForm implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Name of the form."""
+  name: String!
+
+  """Number of the version."""
+  formVersion: Int!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """Points from which an evaluation is passed."""
+  passScore: Float!
+
+  """Who settles disputes; null where scores can\'t be disputed."""
+  disputeRouting: DisputeRouting
+
+  """Whether a settled score may be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds of a dispute, in total."""
+  maxDisputeRounds: Int!
+
+  """Days that an agent has to answer; null for any time."""
+  reviewWindowDays: Int
+
+  """Its metrics, in order."""
+  metrics: [Metric!]!
+
+  """Queues that it is for."""
+  queues: [Queue!]!
+}
+
+"""Who settles a dispute."""
+enum DisputeRouting {
+  """The auditor who scored."""
+  SAME_AUDITOR
+
+  """Another auditor of the form\'s pool."""
+  DIFFERENT_AUDITOR
+}
+
+"""One criterion of an evaluation form."""
+type Metric implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """The sender\'s own name for it, unique in its form."""
+  key: String!
+
+  """What is asked."""
+  name: String!
+
+  """Weight among the form\'s metrics: a part, not percent."""
+  weight: Float!
+
+  """What failing it takes away, in the same parts."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """Skills that it says something about."""
+  attributes: [Attribute!]!
+}
+
+"""How one metric is scored in a draft."""
+type DraftScore {
+  """Id of the metric."""
+  metricId: ID!
+
+  """Whether it is scored yet."""
+  scored: Boolean!
+
+  """0 for not at all to 1 for fully; null where the metric does not apply."""
+  adherence: Float
+
+  """What you wrote about it."""
+  comment: String
 }
 
 """A good example that the agent is to look at."""
@@ -5829,6 +9166,59 @@ type ActionStep {
 
   """What to do."""
   text: String!
+}
+
+"""Reviews of the manual evaluations of an assignment\'s conversations."""
+type ReviewSection {
+  """
+  Those that wait for the agent or for a supervisor, last evaluated first.
+  """
+  pending: [ReviewItem!]!
+
+  """Those of them that were disputed, last evaluated first."""
+  disputes: [ReviewItem!]!
+
+  """Those that are resolved or closed, last evaluated first."""
+  resolved: [ReviewItem!]!
+}
+
+"""A manual evaluation as the review section shows it."""
+type ReviewItem {
+  """The evaluation."""
+  evaluation: Evaluation!
+
+  """The conversation, with its date and time, queue, topic and intent."""
+  conversation: Conversation
+
+  """Total of the newest revision, in points; null without one."""
+  supervisorAuditScore: Float
+
+  """Whose turn it is, or how it ended."""
+  reviewStatus: ReviewState!
+
+  """Number of dispute rounds that are completed."""
+  disputeRounds: Int!
+
+  """When the review ended; null while it goes on."""
+  completedAt: DateTime
+}
+
+"""Where the review of a manual evaluation stands."""
+enum ReviewState {
+  """Scored; no review is asked for."""
+  AUDITED
+
+  """It is the agent\'s turn to accept or dispute."""
+  PENDING_AGENT_REVIEW
+
+  """It is a supervisor\'s turn to settle a dispute."""
+  PENDING_SUPERVISOR_REVIEW
+
+  """Accepted, or the dispute was withdrawn."""
+  RESOLVED
+
+  """Settled for good."""
+  CLOSED
 }
 
 """Whether you may do something now."""
@@ -5904,6 +9294,9 @@ enum ErrorCode {
   """A conversation is another agent\'s."""
   OTHER_AGENT
 
+  """The review of the evaluation is closed for good."""
+  REVIEW_CLOSED
+
   """Somebody changed the object since you read it."""
   STALE
 
@@ -5912,21 +9305,6 @@ enum ErrorCode {
 
   """The evaluation waits for the agent."""
   WAITING_FOR_AGENT
-}
-
-"""Where a page lies in its list."""
-type PageInfo {
-  """Whether the list goes on behind the page."""
-  hasNextPage: Boolean!
-
-  """Whether the list has more in front of the page."""
-  hasPreviousPage: Boolean!
-
-  """Cursor of the page\'s first object; null on an empty page."""
-  startCursor: String
-
-  """Cursor of the page\'s last object; null on an empty page."""
-  endCursor: String
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -5976,8 +9354,17 @@ type Evaluation implements Node {
   """All revisions, oldest first."""
   revisions: [EvaluationRevision!]!
 
+  """Rounds of disputes, first to last."""
+  disputes: [Dispute!]!
+
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
+
+  """Metrics that the agent can dispute now, in the form\'s order."""
+  disputableMetrics: [Metric!]!
+
+  """What you may do to it now; nothing to Auto QA\'s."""
+  viewerActions: [ViewerAction!]!
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
@@ -5990,93 +9377,6 @@ enum EvaluationSource {
 
   """A supervisor or QA user."""
   MANUAL
-}
-
-"""Where the review of a manual evaluation stands."""
-enum ReviewState {
-  """Scored; no review is asked for."""
-  AUDITED
-
-  """It is the agent\'s turn to accept or dispute."""
-  PENDING_AGENT_REVIEW
-
-  """It is a supervisor\'s turn to settle a dispute."""
-  PENDING_SUPERVISOR_REVIEW
-
-  """Accepted, or the dispute was withdrawn."""
-  RESOLVED
-
-  """Settled for good."""
-  CLOSED
-}
-
-"""One version of a form; it never changes."""
-type EvaluationForm implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """Name of the form."""
-  name: String!
-
-  """Number of the version."""
-  formVersion: Int!
-
-  """Channel that it is for."""
-  channel: Channel!
-
-  """Points from which an evaluation is passed."""
-  passScore: Float!
-
-  """Who settles disputes; null where scores can\'t be disputed."""
-  disputeRouting: DisputeRouting
-
-  """Whether a settled score may be disputed again."""
-  allowReDisputes: Boolean!
-
-  """Most rounds of a dispute, in total."""
-  maxDisputeRounds: Int!
-
-  """Days that an agent has to answer; null for any time."""
-  reviewWindowDays: Int
-
-  """Its metrics, in order."""
-  metrics: [Metric!]!
-
-  """Queues that it is for."""
-  queues: [Queue!]!
-}
-
-"""Who settles a dispute."""
-enum DisputeRouting {
-  """The auditor who scored."""
-  SAME_AUDITOR
-
-  """Another auditor of the form\'s pool."""
-  DIFFERENT_AUDITOR
-}
-
-"""One criterion of an evaluation form."""
-type Metric implements Node {
-  """Opaque id, the same for ever and known to `node`."""
-  id: ID!
-
-  """The sender\'s own name for it, unique in its form."""
-  key: String!
-
-  """What is asked."""
-  name: String!
-
-  """Weight among the form\'s metrics: a part, not percent."""
-  weight: Float!
-
-  """What failing it takes away, in the same parts."""
-  negativeWeight: Float!
-
-  """Whether failing it makes the whole score 0."""
-  fatal: Boolean!
-
-  """Skills that it says something about."""
-  attributes: [Attribute!]!
 }
 
 """How one metric of an evaluation was scored."""
@@ -6116,6 +9416,9 @@ type EvaluationRevision {
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
+
+  """Its scores, in the form\'s order."""
+  scores: [MetricScore!]!
 }
 
 """Why a revision was written."""
@@ -6133,6 +9436,96 @@ enum RevisionReason {
   RE_IMPORT
 }
 
+"""One round of an agent\'s objection to a manual evaluation."""
+type Dispute implements Node {
+  """Opaque id, the same for ever and known to `node`."""
+  id: ID!
+
+  """Number of the round, from 1."""
+  round: Int!
+
+  """Number of the revision that is disputed."""
+  revision: Int!
+
+  """Where it stands."""
+  state: DisputeState!
+
+  """When the agent opened it."""
+  openedAt: DateTime!
+
+  """When it was settled or withdrawn; null while it is open."""
+  closedAt: DateTime
+
+  """Counts up with every change; a change of the assignee names it."""
+  version: Int!
+
+  """The evaluation."""
+  evaluation: Evaluation
+
+  """What is disputed, in the form\'s order."""
+  metrics: [DisputedMetric!]!
+
+  """Name of who is to settle it."""
+  assignee: String!
+
+  """Those who may settle it, by name."""
+  auditors: [Auditor!]!
+
+  """What you may do to it now."""
+  viewerActions: [ViewerAction!]!
+}
+
+"""Where a round of a dispute stands."""
+enum DisputeState {
+  """It waits for a supervisor."""
+  OPEN
+
+  """A supervisor decided."""
+  RESOLVED
+
+  """The agent took it back."""
+  WITHDRAWN
+}
+
+"""A disputed score, and what was decided about it."""
+type DisputedMetric {
+  """The metric."""
+  metric: Metric!
+
+  """Why the agent objects."""
+  comment: String!
+
+  """What was decided; null while the dispute is open, or if withdrawn."""
+  decision: DisputeDecision
+
+  """The new adherence, where it was revised; null if not applicable."""
+  newAdherence: Float
+
+  """Why it was decided so."""
+  decisionComment: String
+}
+
+"""What is decided about a disputed score."""
+enum DisputeDecision {
+  """It stays."""
+  UPHOLD
+
+  """It is changed."""
+  REVISE
+}
+
+"""Somebody who may settle a dispute."""
+type Auditor {
+  """Opaque id, for `reassignDispute`."""
+  id: ID!
+
+  """Name."""
+  name: String!
+
+  """Open disputes that they are to settle."""
+  openDisputes: Int!
+}
+
 """Who did what, and when."""
 type AuditEntry {
   """When it was done."""
@@ -6141,21 +9534,24 @@ type AuditEntry {
   """What was done."""
   action: AuditAction!
 
+  """Agent whom it is about; null where it is nobody\'s."""
+  agent: Agent
+
+  """Coaching that it is about; null where it is about none in reach."""
+  assignment: Assignment
+
+  """Evaluation that it is about; null where it is about none in reach."""
+  evaluation: Evaluation
+
   """Name of who did it; `system` for the product itself."""
   actor: String!
+
+  """Values that were changed."""
+  changes: [AuditChange!]!
 }
 
 """What was done."""
 enum AuditAction {
-  """An agent was marked for coaching."""
-  MARK_CREATED
-
-  """Conversations were added to a mark."""
-  MARK_CONVERSATIONS_ADDED
-
-  """A mark was removed."""
-  MARK_REMOVED
-
   """Coaching was assigned."""
   ASSIGNMENT_CREATED
 
@@ -6197,6 +9593,20 @@ enum AuditAction {
 
   """The workspace\'s settings were changed."""
   WORKSPACE_UPDATED
+}
+
+"""A value that was changed."""
+type AuditChange {
+  """Name of what was changed."""
+  field: String!
+
+  """Its value before, as JSON; null where it had none."""
+  before: String
+
+  """
+  Its value after, as JSON; null where it has none. Objects are told by id.
+  """
+  after: String
 }
 
 """Everything that can be read."""
@@ -6367,6 +9777,47 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): EvaluationFormConnection!
+
+  """Your bookmarks, by name; none where Auto QA is off."""
+  bookmarks(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Only those with this text in the name, in any case."""
+    search: String = null
+  ): BookmarkConnection!
+
+  """
+  Who did what to what is in your reach, newest first unless told otherwise.
+  """
+  auditHistory(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which entries."""
+    filter: AuditFilter = null
+
+    """From the oldest to the newest."""
+    oldestFirst: Boolean! = false
+  ): AuditEntryConnection!
 }
 
 """Who is asking: the signed-in user."""
@@ -6445,6 +9896,9 @@ type Workspace {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean!
+
+  """Counts up with every change of settings; a change names it."""
+  version: Int!
 }
 
 """A page of a list."""
@@ -6502,30 +9956,6 @@ enum AssignmentSort {
 
   """Its status, from not started to cancelled; then when it was assigned."""
   STATUS
-}
-
-"""A page of a list."""
-type ConversationConnection {
-  """The page\'s objects, each with its cursor."""
-  edges: [ConversationEdge!]!
-
-  """The page\'s objects."""
-  nodes: [Conversation!]!
-
-  """Where the page lies in the list."""
-  pageInfo: PageInfo!
-
-  """How many objects the whole list has; counted only when asked."""
-  totalCount: Int!
-}
-
-"""An object in a list, with its place."""
-type ConversationEdge {
-  """Opaque place of the object in this list."""
-  cursor: String!
-
-  """The object."""
-  node: Conversation!
 }
 
 """Which conversations. Conditions combine by and, lists inside by or."""
@@ -6673,5 +10103,380 @@ type EvaluationFormEdge {
 
   """The object."""
   node: EvaluationForm!
+}
+
+"""A page of a list."""
+type BookmarkConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [BookmarkEdge!]!
+
+  """The page\'s objects."""
+  nodes: [Bookmark!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type BookmarkEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: Bookmark!
+}
+
+"""A page of a list."""
+type AuditEntryConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AuditEntryEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AuditEntry!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AuditEntryEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AuditEntry!
+}
+
+"""Which entries. Conditions combine by and, lists inside by or."""
+input AuditFilter {
+  """About these agents."""
+  agentIds: [ID!] = null
+
+  """About this coaching."""
+  assignmentIds: [ID!] = null
+
+  """About these evaluations."""
+  evaluationIds: [ID!] = null
+
+  """Of these kinds of writes."""
+  actions: [AuditAction!] = null
+
+  """Done then or later."""
+  from: DateTime = null
+
+  """Done earlier than that."""
+  before: DateTime = null
+}
+
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
+"""Everything that can be written."""
+type Mutation {
+  """Make a bookmark of your own."""
+  createBookmark(
+    """The bookmark."""
+    input: CreateBookmarkInput!
+  ): CreateBookmarkPayload!
+
+  """Rename or recolour a bookmark."""
+  updateBookmark(
+    """The change."""
+    input: UpdateBookmarkInput!
+  ): UpdateBookmarkPayload!
+
+  """Delete a bookmark; the conversations that carry it stay."""
+  deleteBookmark(
+    """The bookmark."""
+    input: DeleteBookmarkInput!
+  ): DeleteBookmarkPayload!
+
+  """Put a bookmark on conversations; doing it again changes nothing."""
+  tagConversations(
+    """The conversations."""
+    input: TagConversationsInput!
+  ): TagConversationsPayload!
+
+  """Take a bookmark off conversations; doing it again changes nothing."""
+  untagConversations(
+    """The conversations."""
+    input: UntagConversationsInput!
+  ): UntagConversationsPayload!
+
+  """Keep a manual evaluation that only you see."""
+  saveEvaluationDraft(
+    """The draft."""
+    input: SaveEvaluationDraftInput!
+  ): SaveEvaluationDraftPayload!
+
+  """
+  Score a conversation, for the first time or anew. Your draft is deleted.
+  """
+  submitEvaluation(
+    """The scores."""
+    input: SubmitEvaluationInput!
+  ): SubmitEvaluationPayload!
+
+  """Settle a dispute: uphold or revise each disputed score."""
+  resolveDispute(
+    """The decisions."""
+    input: ResolveDisputeInput!
+  ): ResolveDisputePayload!
+
+  """Give an open dispute to another auditor."""
+  reassignDispute(
+    """Who is to settle it."""
+    input: ReassignDisputeInput!
+  ): ReassignDisputePayload!
+}
+
+"""What came of `createBookmark`."""
+type CreateBookmarkPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A new bookmark."""
+input CreateBookmarkInput {
+  """Name, 1 to 120 characters, unique among your bookmarks in any case."""
+  name: String!
+
+  """Colour as #rrggbb."""
+  colour: String!
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `updateBookmark`."""
+type UpdateBookmarkPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What to change of a bookmark; what is left out stays."""
+input UpdateBookmarkInput {
+  """Bookmark to change."""
+  bookmarkId: ID!
+
+  """New name."""
+  name: String = null
+
+  """New colour as #rrggbb."""
+  colour: String = null
+}
+
+"""What came of `deleteBookmark`."""
+type DeleteBookmarkPayload {
+  """Id of the bookmark that is there no longer."""
+  deletedId: ID
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A bookmark to delete."""
+input DeleteBookmarkInput {
+  """Bookmark to delete."""
+  bookmarkId: ID!
+}
+
+"""What came of `tagConversations`."""
+type TagConversationsPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to put a bookmark on."""
+input TagConversationsInput {
+  """The bookmark."""
+  bookmarkId: ID!
+
+  """Conversations in your reach, 1 to 100."""
+  conversationIds: [ID!]!
+}
+
+"""What came of `untagConversations`."""
+type UntagConversationsPayload {
+  """The bookmark as it now is."""
+  bookmark: Bookmark
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Conversations to take a bookmark off."""
+input UntagConversationsInput {
+  """The bookmark."""
+  bookmarkId: ID!
+
+  """Conversations in your reach, 1 to 100."""
+  conversationIds: [ID!]!
+}
+
+"""What came of `saveEvaluationDraft`."""
+type SaveEvaluationDraftPayload {
+  """The draft as it now is."""
+  draft: EvaluationDraft
+
+  """Why nothing was saved."""
+  errors: [UserError!]!
+}
+
+"""A manual evaluation that only you see."""
+input SaveEvaluationDraftInput {
+  """Conversation to score."""
+  conversationId: ID!
+
+  """
+  Form to score by; without it that of the evaluation, or else the active one of the conversation's queue and channel.
+  """
+  formId: ID = null
+
+  """The scores so far; metrics may be left out."""
+  scores: [MetricScoreInput!]!
+
+  """What to say about it all."""
+  comment: String = null
+
+  """The draft\'s version when you read it."""
+  expectedVersion: Int = null
+}
+
+"""How one metric is scored."""
+input MetricScoreInput {
+  """Metric of the form."""
+  metricId: ID!
+
+  """
+  0 for not at all to 1 for fully, with at most four decimals; null where the metric does not apply. Only a draft may leave it out.
+  """
+  adherence: Float
+
+  """What to say about it."""
+  comment: String = null
+}
+
+"""What came of `submitEvaluation`."""
+type SubmitEvaluationPayload {
+  """The evaluation as it now is."""
+  evaluation: Evaluation
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A manual evaluation."""
+input SubmitEvaluationInput {
+  """Conversation to score."""
+  conversationId: ID!
+
+  """
+  Form to score by; without it that of the evaluation, or else the active one of the conversation's queue and channel.
+  """
+  formId: ID = null
+
+  """A score for every metric."""
+  scores: [MetricScoreInput!]!
+
+  """What to say about it all."""
+  comment: String = null
+
+  """
+  Newest revision when you read it, to score anew; null for the first audit.
+  """
+  expectedRevision: Int = null
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""What came of `resolveDispute`."""
+type ResolveDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""What you decide about a dispute."""
+input ResolveDisputeInput {
+  """Open dispute."""
+  disputeId: ID!
+
+  """Revision that it disputes."""
+  revision: Int!
+
+  """A decision for every disputed metric."""
+  decisions: [MetricDecisionInput!]!
+}
+
+"""What you decide about one disputed score."""
+input MetricDecisionInput {
+  """Disputed metric."""
+  metricId: ID!
+
+  """Whether its score stays."""
+  decision: DisputeDecision!
+
+  """
+  New adherence of a revised score, 0 to 1 with at most four decimals; null where the metric does not apply. Left out where the score stays.
+  """
+  adherence: Float
+
+  """Why."""
+  comment: String!
+}
+
+"""What came of `reassignDispute`."""
+type ReassignDisputePayload {
+  """The dispute as it now is."""
+  dispute: Dispute
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""A dispute to hand on."""
+input ReassignDisputeInput {
+  """Open dispute."""
+  disputeId: ID!
+
+  """Who is to settle it: one of the dispute\'s `auditors`."""
+  assigneeId: ID!
+
+  """Its version when you read it."""
+  expectedVersion: Int!
 }
 '''
