@@ -81,11 +81,7 @@ async def require_bookmarked(session: AsyncSession, viewer: Viewer, ids: Ids) ->
                 (models.Bookmark.workspace_id == tagged.workspace_id)
                 & (models.Bookmark.id == tagged.bookmark_id),
             )
-            .where(
-                tagged.workspace_id == viewer.workspace_id,
-                tagged.conversation_id.in_(ids),
-                models.Bookmark.user_id == viewer.user_id,
-            )
+            .where(*scope.conditions(models.Bookmark, viewer), tagged.conversation_id.in_(ids))
         )
     )
     for number, key in enumerate(ids):

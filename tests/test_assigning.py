@@ -152,6 +152,15 @@ async def test_best_responses_come_from_ones_own_bookmarks(scene: Scene):
     assert (await scene.create(bestResponseIds=ids))["errors"] == []
 
 
+async def test_bookmarks_hidden_without_auto_qa_give_no_best_responses(scene: Scene):
+    best = await scene.world.conversation(scene.ann, scene.billing, form=scene.form)
+    await scene.world.bookmark(scene.qa, best)
+    async with scene.world.database.write() as session:
+        await session.execute(sa.update(models.Workspace).values(auto_qa=False))
+    refused = await scene.create(bestResponseIds=[global_id(best)])
+    assert refusals(refused) == [("NOT_BOOKMARKED", ["bestResponseIds", "0"])]
+
+
 async def test_what_is_out_of_reach_is_not_found(scene: Scene):
     travel = await scene.world.queue("Travel")
     lead = await scene.world.user(Role.SUPERVISOR, *COACH, queues=(travel,))
