@@ -68,6 +68,10 @@ def _reads_marks(caller: Caller) -> bool:
     return _manages_coaching(caller)
 
 
+def _reads_dashboard(caller: Caller) -> bool:
+    return _is_coach(caller) or (_is_staff(caller) and caller.has(Permission.COACHING_ASSIGNMENTS))
+
+
 def _answers_evaluations(caller: Caller) -> bool:
     return caller.is_agent and caller.has(Permission.COACHING_ASSIGNMENTS)
 
@@ -99,6 +103,19 @@ class StaffDetail(Needs):
 
     allows = staticmethod(_is_staff)
     stripped = True
+
+
+class ReadsProgress(Needs):
+    """How scores changed since coaching was assigned: the monitor's, by role (C5)."""
+
+    allows = staticmethod(_is_coach)
+    stripped = True
+
+
+class ReadsDashboard(Needs):
+    """Figures about all coaching in reach: by role, and for partners who read coaching (B1)."""
+
+    allows = staticmethod(_reads_dashboard)
 
 
 class ReadsAssignments(Needs):
@@ -149,6 +166,8 @@ ALL: tuple[type[Needs], ...] = (
     IsStaff,
     IsCoach,
     StaffDetail,
+    ReadsProgress,
+    ReadsDashboard,
     ReadsAssignments,
     ReviewsOwnCoaching,
     AnswersEvaluations,

@@ -186,6 +186,21 @@ def _group_in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
     return sa.or_(member.exists(), own)
 
 
+def _coaching_totals(viewer: Viewer) -> Conditions:
+    """Sums over the agents of a set of queues: a shared queue is enough (V6). Never an agent's."""
+    if viewer.role is Role.AGENT:
+        return (sa.false(),)
+    if viewer.everywhere:
+        return ()
+    link = models.QueueSetQueue
+    shared = sa.select(sa.literal(1)).where(
+        link.workspace_id == viewer.workspace_id,
+        link.queue_set_id == models.CoachingTotal.queue_set_id,
+        link.queue_id.in_(_own_queues(viewer)),
+    )
+    return (shared.exists(),)
+
+
 def _marks(viewer: Viewer) -> Conditions:
     """An agent sees their own active marks, and no others (V2, M5)."""
     of_agent = _of_agent(models.Mark.agent_id)(viewer)
@@ -259,6 +274,15 @@ def _disputes(viewer: Viewer) -> Conditions:
     return (reached.exists(),)
 
 
+def _days(agent_id: Any) -> Callable[[Viewer], Conditions]:
+    """Sums of an agent's scores: what the monitor is made of, which agents never see."""
+
+    def rule(viewer: Viewer) -> Conditions:
+        return (sa.false(),) if viewer.role is Role.AGENT else _of_agent(agent_id)(viewer)
+
+    return rule
+
+
 def _staff_only(viewer: Viewer) -> Conditions:
     return (sa.false(),) if viewer.role is Role.AGENT else ()
 
@@ -266,14 +290,17 @@ def _staff_only(viewer: Viewer) -> Conditions:
 _RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
     models.ActionStep: _everything,
     models.Agent: _of_agent(models.Agent.id),
+    models.AgentDay: _days(models.AgentDay.agent_id),
     models.AgentGroup: _staff_only,
     models.Assignment: _of_agent(models.Assignment.agent_id),
     models.AssignmentConversation: _assignment_conversations,
     models.Attribute: _everything,
+    models.AttributeDay: _days(models.AttributeDay.agent_id),
     models.AuditEntry: _audit_entries,
     models.BestResponse: _best_responses,
     models.Bookmark: _bookmarks,
     models.CoachingGroup: _groups,
+    models.CoachingTotal: _coaching_totals,
     models.Conversation: _conversations,
     models.Dispute: _disputes,
     models.DisputedMetric: _everything,

@@ -37,3 +37,15 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
 def day_of(moment: dt.datetime, time_zone: str) -> dt.date:
     """The calendar day of a moment, as the workspace sees it (C3, E4)."""
     return moment.astimezone(zone(time_zone)).date()
+
+
+def start_of(day: dt.date, time_zone: str) -> dt.datetime | None:
+    """The moment at which a day begins, in UTC; null before and after all times there are.
+
+    Where clocks go forward at midnight, that is the first moment after; where they are turned
+    back over it, the first of both.
+    """
+    try:
+        return dt.datetime.combine(day, dt.time(), zone(time_zone)).astimezone(dt.UTC)
+    except OverflowError:
+        return None

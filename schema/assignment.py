@@ -1,16 +1,23 @@
 """Coaching: the Assignments tab, and an agent's own."""
 
+import asyncio
 from typing import Annotated, Any
 
 import sqlalchemy as sa
 import strawberry
 
 import models
-from auth.permissions import ManagesCoaching, ReadsAssignments, SeesGroups, StaffDetail
+from auth.permissions import (
+    ManagesCoaching,
+    ReadsAssignments,
+    ReadsProgress,
+    SeesGroups,
+    StaffDetail,
+)
 from models import Status
 from models import assignment as rules
 from models.move import ViewerActionName
-from resolvers import assignment
+from resolvers import assignment, outcome
 from resolvers.assignment import CoachingType, Filter, SortBy
 from schema import node
 from schema.action import ViewerAction, actions
@@ -21,6 +28,7 @@ from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.node import Node
+from schema.outcome import AttributeProgress
 from schema.page import After, Before, Connection, First, Last, connection, window
 from schema.review_section import ReviewSection, section
 from schema.row import column, count, locked, many, one, row, shared
@@ -45,6 +53,7 @@ described(
 )
 
 
+AREAS = sa.inspect(models.Assignment).relationships["areas"]
 MANUAL_EVALUATIONS = sa.inspect(models.Assignment).relationships["manual_evaluations"]
 
 
@@ -153,6 +162,21 @@ class Assignment(AssignedCoaching):
     async def review(self: Any, info: Info) -> ReviewSection:
         """The agent's review section (W3)."""
         return section(await info.context.loaders.related(MANUAL_EVALUATIONS, self))
+
+    @strawberry.field(
+        description="How the agent's score changed in each skill that is coached.",
+        extensions=locked(ReadsProgress),
+    )
+    async def progress(self: Any, info: Info) -> list[AttributeProgress]:
+        """C5, in the order of `areas`."""
+        rows = await info.context.loaders.related(AREAS, self)
+        changes = await asyncio.gather(
+            *(outcome.progress(info.context, self, row.id) for row in rows)
+        )
+        return [
+            AttributeProgress(row=row, change=change)
+            for row, change in zip(rows, changes, strict=True)
+        ]
 
     @strawberry.field(description="What you may do to it now.")
     def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:

@@ -1,5 +1,6 @@
 """Agents who are coached together."""
 
+import asyncio
 from typing import Annotated, Any
 
 import strawberry
@@ -9,13 +10,14 @@ from auth.permissions import ManagesCoaching
 from models import GroupState
 from models import coaching_group as rules
 from models.move import ViewerActionName
-from resolvers import coaching_group
+from resolvers import coaching_group, outcome
 from schema import mark, node  # noqa: F401 - describes the states of marks
 from schema.action import ViewerAction, actions
 from schema.assignment import AssignedCoaching, shown_status
 from schema.enum import described
 from schema.info import Info
 from schema.named import Search
+from schema.outcome import AttributeEffect, GroupOutcome
 from schema.page import After, Before, Connection, First, Last, connection, window
 from schema.row import column, count, locked, many, row
 from schema.status import AssignmentStatus, word
@@ -72,6 +74,24 @@ class CoachingGroup(AssignedCoaching):
             marked = await coaching_group.marked_conversations(info.context, self.id)
             decided[dispatch] = rules.refuse_empty(marked)
         return actions(info, decided.items())
+
+    @strawberry.field(description="What came of it; null until it is sent.")
+    def outcome(self: Any) -> GroupOutcome | None:
+        """C6."""
+        return GroupOutcome(group=self) if self.state is GroupState.SENT else None
+
+    @strawberry.field(
+        description="Whether it helped, for each skill that it coaches; none until it is sent."
+    )
+    async def effect(self: Any, info: Info) -> list[AttributeEffect]:
+        """C6b, by the attribute's name."""
+        rows = await outcome.areas(info.context, self)
+        found = await asyncio.gather(
+            *(outcome.effect_of(info.context, self, row.id) for row in rows)
+        )
+        return [
+            AttributeEffect(row=row, found=effect) for row, effect in zip(rows, found, strict=True)
+        ]
 
     @strawberry.field(description="Where its coaching stands; null until it is sent.")
     def status(self: Any, info: Info) -> AssignmentStatus | None:

@@ -212,7 +212,9 @@ class _Projection:
                 members = [member.name for member in kind.types if member.name in self.names]
                 return _copy(kind, _types=lambda: [self._clone(member) for member in members])
             case GraphQLInputObjectType():
-                return _copy(kind, _fields=lambda: self._input_fields(kind))
+                return _copy(
+                    kind, _fields=lambda: self._input_fields(kind), is_one_of=_is_one_of(kind)
+                )
             case GraphQLObjectType() | GraphQLInterfaceType():
                 above = [i.name for i in kind.interfaces if i.name in self.names]
                 return _copy(
@@ -252,6 +254,11 @@ class _Projection:
 
 def _built_in(kind: Any) -> bool:
     return is_introspection_type(kind) or is_specified_scalar_type(kind)
+
+
+def _is_one_of(kind: GraphQLInputObjectType) -> bool:
+    """Strawberry checks and introspects it by itself, and does not tell graphql-core."""
+    return bool(kind.extensions[DEFINITION].is_one_of)
 
 
 def _copy(source: E, **changes: Any) -> E:

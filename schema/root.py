@@ -19,8 +19,10 @@ from schema.evaluating import EvaluatingMutation
 from schema.evaluation import Evaluation
 from schema.evaluation_form import EvaluationFormQuery
 from schema.grouping import GroupingMutation
+from schema.leaderboard import LeaderboardQuery
 from schema.mark import MarkQuery
 from schema.marking import MarkingMutation
+from schema.monitor import MonitorQuery
 from schema.node import NodeQuery
 from schema.queue import QueueQuery
 from schema.responding import RespondingMutation
@@ -46,6 +48,8 @@ class Query(
     MarkQuery,
     CandidateQuery,
     DispatchingQuery,
+    MonitorQuery,
+    LeaderboardQuery,
 ):
     """The root of reading."""
 
