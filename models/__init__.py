@@ -18,6 +18,7 @@ from models.coaching_group import (
     CoachingGroupMember,
     GroupState,
 )
+from models.coaching_total import AgentCoaching, CoachingTotal, QueueSet, QueueSetQueue
 from models.conversation import Channel, Conversation, Example, Insight, Message, Speaker
 from models.dispute import Decision, Dispute, DisputedMetric, DisputeState
 from models.evaluation import (
