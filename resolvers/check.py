@@ -16,7 +16,7 @@ from models import Agent, Mark, MarkArea, MarkState, Workspace, facts
 from models.agent import search_key
 from models.base import Base, sort_key
 from models.database import Database
-from resolvers import check_scores
+from resolvers import check_coaching, check_scores
 from resolvers.differences import Check, Report
 
 NAMED: tuple[type[Base], ...] = tuple(
@@ -37,6 +37,7 @@ async def run(database: Database, *, workspace: str | None = None) -> Report | N
         for row in workspaces:
             check = Check(connection, row.id, report)
             await _facts(check)
+            await check_coaching.run(check)
             await _mark_areas(check)
             await _keys(check)
             await check_scores.run(check, row.time_zone)

@@ -111,9 +111,9 @@ async def load_forms(connection: AsyncConnection, workspace_id: uuid.UUID) -> Fo
 
 
 async def agent_batches(
-    connection: AsyncConnection, workspace_id: uuid.UUID
+    connection: AsyncConnection, workspace_id: uuid.UUID, size: int | None = None
 ) -> AsyncIterator[list[uuid.UUID]]:
-    """Ids of all agents, in batches."""
+    """Ids of all agents, in batches; of `AGENTS` where nothing else is said."""
     after: list[sa.ColumnElement[bool]] = []
     while True:
         batch = list(
@@ -121,7 +121,7 @@ async def agent_batches(
                 sa.select(Agent.id)
                 .where(Agent.workspace_id == workspace_id, *after)
                 .order_by(Agent.id)
-                .limit(AGENTS)
+                .limit(AGENTS if size is None else size)
             )
         )
         if not batch:

@@ -1,9 +1,23 @@
 """Keeping stored facts right, in the transaction of the write that changes them (section 6).
 
-Rows are locked in one order everywhere: conversations, then assignments, then groups, each by
-id. The count is a later statement than the lock, so it sees what the transaction that held the
-lock before has committed: two members who finish at the same moment both count. On SQLite a
-write has the whole database for itself, and the locks are no-ops.
+Rows are locked in one order everywhere, those of a table by id:
+
+1. the write's idempotency key; an import, the workspace
+2. pending coaching groups
+3. marks
+4. conversations
+5. assignments
+6. sent coaching groups
+7. agents' counts of assignments (`AgentCoaching`)
+8. sets of queues that are new, then their sums (`CoachingTotal`)
+
+A write takes those that it needs. The last two are shared by many, so `refresh` or
+`refresh_of_conversations` is called once in a transaction, after all else was locked; an import,
+which goes on to lock conversations, has their agents counted at its end instead.
+
+The count is a later statement than the lock, so it sees what the transaction that held the lock
+before has committed: two members who finish at the same moment both count. On SQLite a write has
+the whole database for itself, and the locks are no-ops.
 """
 
 import uuid
@@ -20,6 +34,7 @@ from models import (
     Conversation,
     facts,
 )
+from resolvers import coaching_total
 
 Ids = Iterable[uuid.UUID]
 
@@ -43,9 +58,9 @@ async def lock_conversations(
 
 
 async def refresh(session: AsyncSession, workspace_id: uuid.UUID, *, assignment_ids: Ids) -> None:
-    """Count the facts of these assignments anew, then those of their groups.
+    """Count the facts of these assignments anew, then those of their groups and agents.
 
-    At most four statements. Flushes what the session holds; rows that it has loaded are brought
+    At most eleven statements. Flushes what the session holds; rows that it has loaded are brought
     up to date, status and progress included.
     """
     await _refresh(session, workspace_id, Assignment.id.in_(assignment_ids))
@@ -57,7 +72,7 @@ async def refresh_of_conversations(
     """Bring all up to date that follows from these conversations' evaluations (S6).
 
     That is the conversations' scores, the facts of every assignment that contains one, and those
-    of the assignments' groups. At most six statements.
+    of the assignments' groups and agents. At most thirteen statements.
     """
     ids = list(conversation_ids)
     await session.flush()
@@ -75,7 +90,7 @@ async def _refresh(
 ) -> None:
     await session.flush()
     locked = await session.execute(
-        sa.select(Assignment.id, Assignment.group_id)
+        sa.select(Assignment.id, Assignment.group_id, Assignment.agent_id)
         .where(Assignment.workspace_id == workspace_id, which)
         .order_by(Assignment.id)
         # Not the strong lock: two writes that have just inserted children of the same row both
@@ -93,6 +108,7 @@ async def _refresh(
             .with_for_update(key_share=True)
         )
         await _count(session, workspace_id, CoachingGroup, group_ids, facts.GROUP)
+    await coaching_total.refresh(session, workspace_id, [row.agent_id for row in rows])
 
 
 async def _count(

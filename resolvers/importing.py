@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import AgentGroup, Attribute, Queue, Workspace, importing
 from models.database import Database
 from models.importing import KINDS, BadRecord
+from resolvers import coaching_total
 from resolvers.importing_batch import BadLine, Batch, Entry, Line, Report
 from resolvers.importing_conversation import conversations
 from resolvers.importing_evaluation import evaluations
@@ -77,7 +78,9 @@ async def run(
         async for entries in batches:
             async with database.write() as session:
                 workspace = await _locked(session, workspace_id)
-                await _write(Batch(session, workspace, report, now), entries)
+                batch = Batch(session, workspace, report, now)
+                await _write(batch, entries)
+                await _count_agents(batch)
         return report
     try:
         async with database.write() as session:
@@ -85,6 +88,7 @@ async def run(
             async for entries in batches:
                 await _write(batch, entries)
             _stop_if_bad(report)
+            await _count_agents(batch)
     except _BadLinesFound:
         report.written = False
     return report
@@ -125,6 +129,15 @@ async def _locked(session: AsyncSession, workspace_id: uuid.UUID) -> Workspace:
         message = "There is no such workspace."
         raise UnknownWorkspace(message)
     return found
+
+
+async def _count_agents(batch: Batch) -> None:
+    """Count new agents and those whose queues may have changed under their queues of now (B1).
+
+    At the end of the transaction: what is locked here, others wait for while they hold
+    conversations, which a later batch may want.
+    """
+    await coaching_total.refresh(batch.session, batch.workspace_id, batch.agent_ids)
 
 
 async def _write(batch: Batch, entries: list[Entry[Any]]) -> None:

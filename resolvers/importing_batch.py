@@ -104,12 +104,16 @@ class References(dict[str, T]):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The transaction that a batch is written in, and the report that it is noted in."""
+    """The transaction that a batch is written in, and the report that it is noted in.
+
+    `agent_ids` are the agents whose queues it may have changed.
+    """
 
     session: AsyncSession
     workspace: Workspace
     report: Report
     now: dt.datetime
+    agent_ids: set[uuid.UUID] = field(default_factory=set)
 
     @property
     def workspace_id(self) -> uuid.UUID:
@@ -184,12 +188,20 @@ class Batch:
             "digest": entry.digest,
         }
 
-    async def put(self, model: type[Base], rows: Sequence[Values]) -> None:
-        """Insert rows, or set the given columns where the primary key is there already."""
+    async def put(
+        self, model: type[Base], rows: Sequence[Values], *, keeps: Collection[str] = ()
+    ) -> None:
+        """Insert rows, or set the given columns where the primary key is there already.
+
+        Columns named in `keeps` have the same value as before where the row is there. Setting a
+        column of a unique key, even to what it is, would lock out all that points to the row, and
+        writes that point to one import's row may hold what the import wants next.
+        """
         if not rows:
             return
         insert, key = upsert.insert(self.session, model), upsert.key(model)
-        change = {name: insert.excluded[name] for name in rows[0] if name not in key}
+        kept = {*key, "external_id", *keeps}
+        change = {name: insert.excluded[name] for name in rows[0] if name not in kept}
         await self.session.execute(
             insert.on_conflict_do_update(index_elements=key, set_=change), rows
         )

@@ -46,6 +46,7 @@ async def agents(batch: Batch, entries: list[Entry[AgentRecord]]) -> None:
     )
     holders = await _holders(batch, fresh)
     rows: list[Values] = []
+    renumbered: list[Values] = []
     in_queues: list[Values] = []
     for entry in fresh:
         record = entry.record
@@ -66,11 +67,15 @@ async def agents(batch: Batch, entries: list[Entry[AgentRecord]]) -> None:
             row["agent_id"] = record.agent_id
             row["search_key"] = search_key(record.name, record.agent_id)
             row["agent_group_id"] = group_id
-            rows.append(row)
+            same = before is not None and before.agent_id == record.agent_id
+            (rows if same else renumbered).append(row)
             in_queues += _in_queues(batch, row["id"], queue_ids)
-    await batch.put(Agent, rows)
-    await batch.remove(AgentQueue, AgentQueue.agent_id, [row["id"] for row in rows])
+    await batch.put(Agent, rows, keeps=["agent_id"])
+    await batch.put(Agent, renumbered)
+    agent_ids = [row["id"] for row in (*rows, *renumbered)]
+    await batch.remove(AgentQueue, AgentQueue.agent_id, agent_ids)
     await batch.add(AgentQueue, in_queues)
+    batch.agent_ids.update(agent_ids)
 
 
 async def scorecards(batch: Batch, entries: list[Entry[ScorecardRecord]]) -> None:

@@ -24,10 +24,9 @@ def about(mark: Mark) -> About:
 async def lock(session: AsyncSession, viewer: Viewer, *which: Condition) -> list[Mark]:
     """The marks within reach, locked by id until the end.
 
-    Writes lock in one order: pending groups, marks, conversations, assignments, sent groups.
-    Marks come before conversations because a locked mark says which conversations are needed:
-    nobody adds one to it meanwhile. A pending group comes first because it decides who may join;
-    nothing that counts facts ever waits for it.
+    The order of all locks stands in `resolvers.facts`. Marks come before conversations because a
+    locked mark says which conversations are needed: nobody adds one to it meanwhile. A pending
+    group comes first because it decides who may join; nothing that counts facts ever waits for it.
     """
     locked = (
         scope.select(Mark, viewer)

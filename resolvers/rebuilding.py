@@ -1,4 +1,4 @@
-"""Counting stored facts anew, and storing what comes out: sums by day (C7) and section 6's facts.
+"""Counting stored facts anew, and storing what comes out: sums by day (C7), section 6's facts, B1.
 
 Agents come by in small batches, and rows in batches by id: whatever the size of a workspace, what
 is held in memory is one batch.
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import AgentDay, AttributeDay, Conversation, Evaluation, MetricScore, Source, Workspace
 from models import facts as definitions
 from models.database import Database
+from resolvers import rebuilding_coaching
 from resolvers.check_scores import Forms, agent_batches, load_forms
 from resolvers.score_day import DaySums, Evaluated
 
@@ -35,6 +36,7 @@ async def run(database: Database, *, workspace: str | None = None) -> None:
             found = await locked(session, workspace_id)
             await days(session, workspace_id, found.time_zone)
             await facts(session, workspace_id)
+            await rebuilding_coaching.run(session, workspace_id)
 
 
 async def locked(session: AsyncSession, workspace_id: uuid.UUID) -> Workspace:

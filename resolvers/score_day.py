@@ -81,7 +81,7 @@ async def _save(
     ]
     if not rows:
         return
-    await session.execute(_adding(session, model), rows)
+    await session.execute(upsert.adding(session, model), rows)
     emptied = {key[0] for key, sums in changes.items() if sums[-1] < 0}
     if emptied:
         await session.execute(
@@ -93,14 +93,3 @@ async def _save(
             )
             .execution_options(synchronize_session=False)
         )
-
-
-def _adding(session: AsyncSession, model: type[AgentDay | AttributeDay]) -> sa.Executable:
-    """Make the insert that adds to a row where it is there already."""
-    insert = upsert.insert(session, model)
-    added = {
-        column.name: column + insert.excluded[column.name]
-        for column in upsert.table(model).columns
-        if not column.primary_key
-    }
-    return insert.on_conflict_do_update(index_elements=upsert.key(model), set_=added)

@@ -22,3 +22,14 @@ def insert(session: AsyncSession, model: type[Base]) -> sqlite.Insert | postgres
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table(model))
     return postgresql.insert(table(model))
+
+
+def adding(session: AsyncSession, model: type[Base]) -> sa.Executable:
+    """Make the insert that adds its numbers to the row where it is there already."""
+    statement = insert(session, model)
+    added = {
+        column.name: column + statement.excluded[column.name]
+        for column in table(model).columns
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=key(model), set_=added)

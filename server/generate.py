@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import click
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from models import User, Workspace
 from models.base import NAME_LENGTH
 from models.database import Database
+from resolvers import rebuilding_coaching
 from server import work
 from server.settings import Settings
 from server.synthetic import crowd
@@ -84,6 +85,8 @@ async def generate(
                 await _analyze(connection)
             progress(count)
         await _analyze(connection)
+        async with AsyncSession(connection, autoflush=False) as session:
+            await rebuilding_coaching.run(session, made.rows.workspace_id)
     return domain
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 import models
+from models import coaching_total
 from models.base import Base
 from models.database import Database
 from resolvers import check
@@ -89,6 +90,8 @@ CHANGES: tuple[tuple[type[Base], dict[str, Any]], ...] = (
     (models.AttributeDay, {"earned": 1}),
     (models.AttributeDay, {"weight": 1}),
     (models.AttributeDay, {"evaluations": 99}),
+    *((models.AgentCoaching, {name: 99}) for name in coaching_total.COUNTS),
+    *((models.CoachingTotal, {name: 99}) for name in coaching_total.SUMS),
     (models.Attribute, {"name": "Renamed"}),
     (models.Assignment, {"name_key": "x"}),
     (models.CoachingGroup, {"name_key": "x"}),
@@ -98,8 +101,8 @@ CHANGES: tuple[tuple[type[Base], dict[str, Any]], ...] = (
 
 async def test_each_column_that_was_changed_is_named(database: Database) -> None:
     for model, values in CHANGES:
-        # Of an assignment without a group, whose facts would follow.
-        alone = models.Assignment.group_id.is_(None) if model is models.Assignment else None
+        # Of a cancelled assignment, so that neither a group's counts nor an agent's follow.
+        alone = models.Assignment.cancelled_at.is_not(None) if model is models.Assignment else None
         (column,) = values
         named = "name_key" if column == "name" else column
 
@@ -196,7 +199,8 @@ async def test_one_workspace_may_be_checked_by_its_name(database: Database) -> N
     await generate.generate(database, name="Big", assignments=20, seed=1, now=NOW)
     workspace_id = sa.select(models.Workspace.id).where(models.Workspace.name == "Big")
     in_big = models.Assignment.workspace_id == workspace_id.scalar_subquery()
-    await tamper(database, models.Assignment, in_big, items_total=99)
+    cancelled = models.Assignment.cancelled_at.is_not(None)
+    await tamper(database, models.Assignment, in_big & cancelled, items_total=99)
 
     of_demo = await check.run(database, workspace="Demo")
     of_big = await check.run(database, workspace="Big")

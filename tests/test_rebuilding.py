@@ -44,6 +44,9 @@ async def spoil(database: Database) -> None:
             sa.update(models.CoachingGroup).values(members_total=99, members_completed=99),
             sa.update(models.AgentDay).values(total=1, evaluations=77),
             sa.delete(models.AttributeDay),
+            sa.update(models.AgentCoaching).values(progress_completed=77, queue_set_id=None),
+            sa.update(models.CoachingTotal).values(agents_by_status=77, cancelled=7),
+            sa.delete(models.QueueSetQueue),
         ):
             await session.execute(statement.execution_options(synchronize_session=False))
         some = (await session.scalars(sa.select(models.AgentDay).limit(1))).one()
@@ -66,6 +69,10 @@ async def facts(database: Database) -> list[tuple[Any, ...]]:
         models.CoachingGroup,
         models.AgentDay,
         models.AttributeDay,
+        models.AgentCoaching,
+        models.CoachingTotal,
+        models.QueueSet,
+        models.QueueSetQueue,
     )
     found: list[tuple[Any, ...]] = []
     async with database.read() as session:
