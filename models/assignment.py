@@ -31,6 +31,10 @@ AREAS = 50
 STEPS = 50
 """Most steps of an action plan."""
 
+OPEN = sa.text(f"assignment.status < {Status.COMPLETED:d}")
+"""Neither completed nor cancelled, in the words of the index of such: a parameter in their place
+would keep PostgreSQL from using it. True of all that is open by `progress`, too."""
+
 
 class Assignment(Identified, Named, Base):
     """One agent's coaching: the only thing of it all that an agent ever sees.
@@ -58,6 +62,16 @@ class Assignment(Identified, Named, Base):
                 "status": ["status", "assigned_at"],
                 "agent_id": ["agent_id", "assigned_at"],
             }.items()
+        ),
+        sa.Index(
+            "ix_assignment_open_follow_up_on",
+            "workspace_id",
+            "follow_up_on",
+            "agent_id",
+            "progress",
+            "status",
+            sqlite_where=sa.text(f"status < {Status.COMPLETED:d}"),
+            postgresql_where=sa.text(f"status < {Status.COMPLETED:d}"),
         ),
     )
 

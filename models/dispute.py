@@ -81,6 +81,7 @@ class Dispute(Identified, Base):
         sa.CheckConstraint("round >= 1", name="round"),
         sa.CheckConstraint("(state = 'OPEN') = (closed_at IS NULL)", name="closed_at"),
         sa.Index(None, "workspace_id", "assignee_id", "state", "opened_at", "id"),
+        sa.Index(None, "workspace_id", "state", "closed_at", "id"),
     )
 
     evaluation_id: Mapped[uuid.UUID]

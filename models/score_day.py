@@ -42,7 +42,18 @@ class AgentDay(InWorkspace, Base):
     """
 
     __tablename__ = "agent_day"
-    __table_args__ = (points_to("agent", "agent_id"),)
+    __table_args__ = (
+        points_to("agent", "agent_id"),
+        # All that a ranking of agents over some days reads.
+        sa.Index(
+            "ix_agent_day_workspace_id_day_agent_id",
+            "workspace_id",
+            "day",
+            "agent_id",
+            "total",
+            "evaluations",
+        ),
+    )
 
     agent_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     day: Mapped[dt.date] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 import models
-from auth.permissions import IsCoach, ManagesCoaching
+from auth.permissions import IsCoach, ManagesCoaching, ReadsDashboard
 from models.effect import Effect
 from models.monitor import Change, Outcome, Trend
 from resolvers import outcome
@@ -77,7 +77,9 @@ class AttributeProgress:
         return shown(self.change)
 
 
-@strawberry.type(description="Number of assignments with a status.", directives=[guarded(IsCoach)])
+@strawberry.type(
+    description="Number of assignments with a status.", directives=[guarded(ReadsDashboard)]
+)
 class StatusCount:
     """A count."""
 

@@ -13,6 +13,7 @@ from schema.bookmarking import BookmarkingMutation
 from schema.candidate import CandidateQuery
 from schema.coaching_group import CoachingGroup, CoachingGroupQuery
 from schema.conversation import ConversationQuery
+from schema.dashboard import DashboardQuery
 from schema.dispatching import DispatchingMutation, DispatchingQuery
 from schema.disputing import DisputingMutation
 from schema.evaluating import EvaluatingMutation
@@ -50,6 +51,7 @@ class Query(
     DispatchingQuery,
     MonitorQuery,
     LeaderboardQuery,
+    DashboardQuery,
 ):
     """The root of reading."""
 

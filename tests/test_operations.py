@@ -14,6 +14,7 @@ from snapshottest.pytest import PyTestSnapshotTest
 
 import models
 from models import ReviewState, Role
+from resolvers import rebuilding
 from schema.node import decode
 from server import operations
 from tests import marking, reviewing
@@ -50,7 +51,8 @@ async def scene(world: World) -> Scene:
     quinn = await world.user(Role.QA, *EVERYWHERE, name="Quinn")
     about: dict[str, Any] = {"topic": "Refund", "intent": "Money back", "sentiment_score": -12.5}
     talk = await world.conversation(ann, billing, form=form, started_at=LONG_AGO, **about)
-    other = await world.conversation(ben, billing, form=form, started_at=LONG_AGO, **about)
+    other = await world.conversation(ben, billing, started_at=LONG_AGO, **about)
+    await world.evaluation(other, form, total=72.5)
     audit = await world.evaluation(
         talk, form, by=quinn, total=62.5, review_state=ReviewState.PENDING_AGENT_REVIEW
     )
@@ -70,6 +72,11 @@ async def scene(world: World) -> Scene:
     )
     sent = LONG_AGO + dt.timedelta(days=2)
     group = await world.group(quinn, ann, ben, name="Spring", assigned_at=sent, **when)
+    await world.add(
+        models.CoachingGroupArea(
+            workspace_id=world.workspace_id, group_id=group.id, attribute_id=empathy.id
+        )
+    )
     shared: dict[str, Any] = {"group_id": group.id, "name": "Kindness", "assigned_at": sent, **when}
     # Of one name and one moment, so the ids decide their order.
     first, second = sorted([uuid.uuid4(), uuid.uuid4()])
@@ -83,6 +90,8 @@ async def scene(world: World) -> Scene:
     await marks.mark(ben, other, group=pending, created_at=LONG_AGO)
     await marks.mark(ann, talk, by=sue, created_at=LONG_AGO)
     metric, dispute = await reviewing.disputed(world, form, billing, quinn)
+    async with world.database.write() as session:
+        await rebuilding.days(session, world.workspace_id, "UTC")
     return Scene(
         world,
         ann,
@@ -205,6 +214,14 @@ def variables(scene: Scene, operation: str) -> dict[str, Any]:
         "AddAgentsToGroup": {
             "input": {"groupId": global_id(scene.pending), "agentIds": [global_id(scene.ann)]}
         },
+        "CoachingMonitor": {
+            "first": 5,
+            "filter": {"date": {"assignedOn": {"from": "2026-03-01", "to": "2026-03-31"}}},
+        },
+        "AgentProgress": {"assignmentId": global_id(scene.single)},
+        "GroupOutcome": {"groupId": global_id(scene.group)},
+        "AgentsInCoaching": {},
+        "AgentLeaderboard": {"first": 5, "filter": {"from": "2026-03-01", "to": "2026-03-31"}},
         "DispatchCoachingGroup": {
             "input": {
                 "groupId": global_id(scene.pending),
@@ -232,8 +249,13 @@ CASES = {
         "DispatchCoachingGroup",
         "SubmitEvaluation",
         "ResolveDispute",
+        "CoachingMonitor",
+        "AgentProgress",
+        "GroupOutcome",
+        "AgentsInCoaching",
+        "AgentLeaderboard",
     ],
-    "supervisor": ["AssignmentsPage", "DrillDown", "ReviewSection"],
+    "supervisor": ["AssignmentsPage", "DrillDown", "ReviewSection", "CoachingMonitor"],
     "agent": [
         "MyAssignments",
         "MyAssignment",
@@ -241,6 +263,7 @@ CASES = {
         "ReviewConversation",
         "ReviewSection",
         "RespondToEvaluation",
+        "AgentProgress",
     ],
 }
 

@@ -7,6 +7,20 @@ from snapshottest import Snapshot
 
 snapshots = Snapshot()
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-agent-AgentProgress] 1'] = {
+    'assignment': {
+        'agent': {
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignedAt': '2026-03-03T09:30:00+00:00',
+        'id': 'Assignment 1',
+        'name': 'Listening',
+        'progress': [
+        ]
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-agent-AuditDetails] 1'] = {
     'conversation': {
         'agent': {
@@ -450,6 +464,71 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AgentConversations
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AgentLeaderboard] 1'] = {
+    'agentLeaderboard': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'evaluationCount': 1,
+                'koreEvaluationScore': 80.0,
+                'rank': 1
+            },
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 2',
+                    'name': 'Ben'
+                },
+                'agentScorecardScore': None,
+                'evaluationCount': 1,
+                'koreEvaluationScore': 72.5,
+                'rank': 2
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AgentProgress] 1'] = {
+    'assignment': {
+        'agent': {
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignedAt': '2026-03-03T09:30:00+00:00',
+        'id': 'Assignment 1',
+        'name': 'Listening',
+        'progress': [
+            {
+                'attribute': {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                },
+                'score': {
+                    'atAssignedDate': 80.0,
+                    'current': None,
+                    'difference': None,
+                    'trend': None
+                }
+            }
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AgentsInCoaching] 1'] = {
+    'dashboard': {
+        'agentsInCoaching': 2
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AssignmentAgents] 1'] = {
     'node': {
         'agentAssignments': {
@@ -531,6 +610,10 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AssignmentsPage] 1
                 'node': {
                     '__typename': 'CoachingGroup',
                     'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
                     ],
                     'assignedAt': '2026-03-04T09:30:00+00:00',
                     'coachingType': 'GROUP_AGENTS',
@@ -845,6 +928,104 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CoachingGroups] 1'
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CoachingMonitor] 1'] = {
+    'coachingMonitor': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 1',
+                    'name': 'Ben'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 72.5,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-qa-CreateAssignment] 1'] = {
     'createAssignment': {
         'assignment': {
@@ -1094,25 +1275,25 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-DrillDown] 1'] = {
                                                 'reviewState': None,
                                                 'scores': [
                                                     {
-                                                        'adherence': 0.8,
+                                                        'adherence': 0.725,
                                                         'comment': None,
                                                         'metric': {
                                                             'id': 'Metric 1',
                                                             'name': 'Shows Empathy',
                                                             'weight': 10.0
                                                         },
-                                                        'points': 80.0
+                                                        'points': 72.5
                                                     }
                                                 ],
                                                 'source': 'AUTO',
-                                                'total': 80.0
+                                                'total': 72.5
                                             }
                                         ],
                                         'id': 'Conversation 2',
                                         'insights': [
                                         ],
                                         'intent': 'Money back',
-                                        'koreEvaluationScore': 80.0,
+                                        'koreEvaluationScore': 72.5,
                                         'queue': {
                                             'id': 'Queue 1',
                                             'name': 'Billing'
@@ -1146,6 +1327,10 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-DrillDown] 1'] = {
                     ]
                 },
                 'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
                 ],
                 'assignedAt': '2026-03-04T09:30:00+00:00',
                 'coachingType': 'GROUP_AGENTS',
@@ -1285,6 +1470,51 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-qa-DrillDown] 1'] = {
         'pageInfo': {
             'endCursor': '<cursor>',
             'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[postgresql-qa-GroupOutcome] 1'] = {
+    'coachingGroup': {
+        'assignedAt': '2026-03-04T09:30:00+00:00',
+        'effect': [
+            {
+                'attribute': {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                },
+                'comparableAgents': 0,
+                'comparableChange': None,
+                'difference': None,
+                'high': None,
+                'low': None,
+                'memberChange': None,
+                'members': 0,
+                'result': 'INSUFFICIENT_DATA'
+            }
+        ],
+        'id': 'CoachingGroup 1',
+        'name': 'Spring',
+        'outcome': {
+            'attributes': [
+                {
+                    'attribute': {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    },
+                    'declined': 0,
+                    'improved': 0,
+                    'meanChange': None,
+                    'unchanged': 0,
+                    'withoutData': 2
+                }
+            ],
+            'statuses': [
+                {
+                    'count': 2,
+                    'status': 'YET_TO_START'
+                }
+            ]
         }
     }
 }
@@ -1497,6 +1727,104 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-Assignment
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-CoachingMonitor] 1'] = {
+    'coachingMonitor': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 1',
+                    'name': 'Ben'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 72.5,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-DrillDown] 1'] = {
     'assignments': {
         'nodes': [
@@ -1535,25 +1863,25 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-DrillDown]
                                                 'reviewState': None,
                                                 'scores': [
                                                     {
-                                                        'adherence': 0.8,
+                                                        'adherence': 0.725,
                                                         'comment': None,
                                                         'metric': {
                                                             'id': 'Metric 1',
                                                             'name': 'Shows Empathy',
                                                             'weight': 10.0
                                                         },
-                                                        'points': 80.0
+                                                        'points': 72.5
                                                     }
                                                 ],
                                                 'source': 'AUTO',
-                                                'total': 80.0
+                                                'total': 72.5
                                             }
                                         ],
                                         'id': 'Conversation 1',
                                         'insights': [
                                         ],
                                         'intent': 'Money back',
-                                        'koreEvaluationScore': 80.0,
+                                        'koreEvaluationScore': 72.5,
                                         'queue': {
                                             'id': 'Queue 1',
                                             'name': 'Billing'
@@ -1892,6 +2220,20 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-supervisor-ReviewSect
             ]
         },
         'status': 'IN_PROGRESS'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-agent-AgentProgress] 1'] = {
+    'assignment': {
+        'agent': {
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignedAt': '2026-03-03T09:30:00+00:00',
+        'id': 'Assignment 1',
+        'name': 'Listening',
+        'progress': [
+        ]
     }
 }
 
@@ -2338,6 +2680,71 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AgentConversations] 1'
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AgentLeaderboard] 1'] = {
+    'agentLeaderboard': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 1',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'evaluationCount': 1,
+                'koreEvaluationScore': 80.0,
+                'rank': 1
+            },
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 2',
+                    'name': 'Ben'
+                },
+                'agentScorecardScore': None,
+                'evaluationCount': 1,
+                'koreEvaluationScore': 72.5,
+                'rank': 2
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AgentProgress] 1'] = {
+    'assignment': {
+        'agent': {
+            'id': 'Agent 1',
+            'name': 'Ann'
+        },
+        'assignedAt': '2026-03-03T09:30:00+00:00',
+        'id': 'Assignment 1',
+        'name': 'Listening',
+        'progress': [
+            {
+                'attribute': {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                },
+                'score': {
+                    'atAssignedDate': 80.0,
+                    'current': None,
+                    'difference': None,
+                    'trend': None
+                }
+            }
+        ]
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AgentsInCoaching] 1'] = {
+    'dashboard': {
+        'agentsInCoaching': 2
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AssignmentAgents] 1'] = {
     'node': {
         'agentAssignments': {
@@ -2419,6 +2826,10 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-AssignmentsPage] 1'] =
                 'node': {
                     '__typename': 'CoachingGroup',
                     'areas': [
+                        {
+                            'id': 'Attribute 1',
+                            'name': 'Empathy'
+                        }
                     ],
                     'assignedAt': '2026-03-04T09:30:00+00:00',
                     'coachingType': 'GROUP_AGENTS',
@@ -2733,6 +3144,104 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CoachingGroups] 1'] = 
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CoachingMonitor] 1'] = {
+    'coachingMonitor': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 1',
+                    'name': 'Ben'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 72.5,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[sqlite-qa-CreateAssignment] 1'] = {
     'createAssignment': {
         'assignment': {
@@ -2982,25 +3491,25 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-DrillDown] 1'] = {
                                                 'reviewState': None,
                                                 'scores': [
                                                     {
-                                                        'adherence': 0.8,
+                                                        'adherence': 0.725,
                                                         'comment': None,
                                                         'metric': {
                                                             'id': 'Metric 1',
                                                             'name': 'Shows Empathy',
                                                             'weight': 10.0
                                                         },
-                                                        'points': 80.0
+                                                        'points': 72.5
                                                     }
                                                 ],
                                                 'source': 'AUTO',
-                                                'total': 80.0
+                                                'total': 72.5
                                             }
                                         ],
                                         'id': 'Conversation 2',
                                         'insights': [
                                         ],
                                         'intent': 'Money back',
-                                        'koreEvaluationScore': 80.0,
+                                        'koreEvaluationScore': 72.5,
                                         'queue': {
                                             'id': 'Queue 1',
                                             'name': 'Billing'
@@ -3034,6 +3543,10 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-DrillDown] 1'] = {
                     ]
                 },
                 'areas': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
                 ],
                 'assignedAt': '2026-03-04T09:30:00+00:00',
                 'coachingType': 'GROUP_AGENTS',
@@ -3173,6 +3686,51 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-qa-DrillDown] 1'] = {
         'pageInfo': {
             'endCursor': '<cursor>',
             'hasNextPage': False
+        }
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-qa-GroupOutcome] 1'] = {
+    'coachingGroup': {
+        'assignedAt': '2026-03-04T09:30:00+00:00',
+        'effect': [
+            {
+                'attribute': {
+                    'id': 'Attribute 1',
+                    'name': 'Empathy'
+                },
+                'comparableAgents': 0,
+                'comparableChange': None,
+                'difference': None,
+                'high': None,
+                'low': None,
+                'memberChange': None,
+                'members': 0,
+                'result': 'INSUFFICIENT_DATA'
+            }
+        ],
+        'id': 'CoachingGroup 1',
+        'name': 'Spring',
+        'outcome': {
+            'attributes': [
+                {
+                    'attribute': {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    },
+                    'declined': 0,
+                    'improved': 0,
+                    'meanChange': None,
+                    'unchanged': 0,
+                    'withoutData': 2
+                }
+            ],
+            'statuses': [
+                {
+                    'count': 2,
+                    'status': 'YET_TO_START'
+                }
+            ]
         }
     }
 }
@@ -3385,6 +3943,104 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-AssignmentsPag
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-CoachingMonitor] 1'] = {
+    'coachingMonitor': {
+        'nodes': [
+            {
+                'agent': {
+                    'agentId': 'B-2',
+                    'id': 'Agent 1',
+                    'name': 'Ben'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 72.5,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-04T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            },
+            {
+                'agent': {
+                    'agentId': 'A-1',
+                    'id': 'Agent 2',
+                    'name': 'Ann'
+                },
+                'agentScorecardScore': None,
+                'assignedAt': '2026-03-03T09:30:00+00:00',
+                'attributes': [
+                    {
+                        'id': 'Attribute 1',
+                        'name': 'Empathy'
+                    }
+                ],
+                'compare': {
+                    'agentScorecard': {
+                        'atAssignedDate': None,
+                        'difference': None,
+                        'trend': None
+                    },
+                    'koreEvaluation': {
+                        'atAssignedDate': 80.0,
+                        'difference': None,
+                        'trend': None
+                    }
+                },
+                'followUpOn': '2026-03-16',
+                'koreEvaluationScore': None
+            }
+        ],
+        'pageInfo': {
+            'endCursor': '<cursor>',
+            'hasNextPage': False
+        }
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-DrillDown] 1'] = {
     'assignments': {
         'nodes': [
@@ -3423,25 +4079,25 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-supervisor-DrillDown] 1']
                                                 'reviewState': None,
                                                 'scores': [
                                                     {
-                                                        'adherence': 0.8,
+                                                        'adherence': 0.725,
                                                         'comment': None,
                                                         'metric': {
                                                             'id': 'Metric 1',
                                                             'name': 'Shows Empathy',
                                                             'weight': 10.0
                                                         },
-                                                        'points': 80.0
+                                                        'points': 72.5
                                                     }
                                                 ],
                                                 'source': 'AUTO',
-                                                'total': 80.0
+                                                'total': 72.5
                                             }
                                         ],
                                         'id': 'Conversation 1',
                                         'insights': [
                                         ],
                                         'intent': 'Money back',
-                                        'koreEvaluationScore': 80.0,
+                                        'koreEvaluationScore': 72.5,
                                         'queue': {
                                             'id': 'Queue 1',
                                             'name': 'Billing'

@@ -2006,6 +2006,15 @@ enum ErrorCode {
   WAITING_FOR_AGENT
 }
 
+"""Number of assignments with a status."""
+type StatusCount {
+  """The status."""
+  status: AssignmentStatus!
+
+  """How many have it."""
+  count: Int!
+}
+
 """A scored form for one conversation, at its newest revision."""
 type Evaluation implements Node {
   """Opaque id, the same for ever and known to `node`."""
@@ -2458,6 +2467,9 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): EvaluationFormConnection!
+
+  """Figures about the coaching in your reach."""
+  dashboard: Dashboard!
 }
 
 """Who is asking: the signed-in user."""
@@ -2744,6 +2756,55 @@ type EvaluationFormEdge {
   """The object."""
   node: EvaluationForm!
 }
+
+"""
+Figures about the coaching in your reach. Each is counted only when selected.
+"""
+type Dashboard {
+  """
+  Number of agents with coaching that is neither completed nor cancelled; each counts once, whatever coaching they have.
+  """
+  agentsInCoaching: Int!
+
+  """
+  Number of assignments by status, each agent's counted, in the order of status.
+  """
+  assignmentsByStatus: [StatusCount!]!
+
+  """
+  Number of assignments that are neither completed nor cancelled, and whose follow-up day is over.
+  """
+  overdueFollowUps: Int!
+
+  """Manual evaluations that wait for somebody."""
+  pendingReviews: PendingReviews!
+
+  """Rounds of disputes."""
+  disputes: DisputeFigures!
+}
+
+"""
+Manual evaluations that wait, by whom they wait for; none where agents don't accept and dispute.
+"""
+type PendingReviews {
+  """Number that wait for their agent\'s answer."""
+  agent: Int!
+
+  """Number that wait for a dispute to be settled."""
+  supervisor: Int!
+}
+
+"""Rounds of disputes."""
+type DisputeFigures {
+  """Number that wait to be settled."""
+  open: Int!
+
+  """Number that were decided in the last 30 days."""
+  settled: Int!
+
+  """Number that were decided in the last 30 days, and changed a score."""
+  overturned: Int!
+}
 '''
 
 snapshots['test_a_change_of_a_view_shows_in_its_snapshot[qa] sdl of qa'] = '''"""Agents who are coached together."""
@@ -2822,6 +2883,14 @@ type CoachingGroup implements AssignedCoaching & Node {
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
+
+  """What came of it; null until it is sent."""
+  outcome: GroupOutcome
+
+  """
+  Whether it helped, for each skill that it coaches; none until it is sent.
+  """
+  effect: [AttributeEffect!]!
 }
 
 """A row of the Assignments tab: coaching that was assigned."""
@@ -3029,6 +3098,9 @@ type Assignment implements AssignedCoaching & Node {
 
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
+
+  """How the agent\'s score changed in each skill that is coached."""
+  progress: [AttributeProgress!]!
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
@@ -3475,6 +3547,44 @@ enum ReviewState {
   CLOSED
 }
 
+"""How an agent\'s score in a coached skill changed."""
+type AttributeProgress {
+  """The skill."""
+  attribute: Attribute!
+
+  """Its score at the assigned date and now."""
+  score: ScoreChange!
+}
+
+"""A score at the assigned date and now, each over 7 days."""
+type ScoreChange {
+  """
+  Score over the 7 days before the assigned date, in points; null without data.
+  """
+  atAssignedDate: Float
+
+  """Score over today and the 6 days before, in points; null without data."""
+  current: Float
+
+  """Current minus assigned date, in points; null where one of them is."""
+  difference: Float
+
+  """Which way it went; null where there is no difference."""
+  trend: ScoreTrend
+}
+
+"""Which way a score went since the assigned date."""
+enum ScoreTrend {
+  """Up."""
+  SPIKE
+
+  """Down."""
+  DIP
+
+  """Neither."""
+  NO_CHANGE
+}
+
 """Whether you may do something now."""
 type ViewerAction {
   """What to do."""
@@ -3664,6 +3774,96 @@ enum MarkState {
 
   """It was taken back."""
   REMOVED
+}
+
+"""
+What came of a coaching group that was sent, for the members in your reach.
+"""
+type GroupOutcome {
+  """Number of its assignments by status, in the order of status."""
+  statuses: [StatusCount!]!
+
+  """
+  Changes in each skill that it coaches; cancelled coaching does not count.
+  """
+  attributes: [AttributeOutcome!]!
+}
+
+"""Number of assignments with a status."""
+type StatusCount {
+  """The status."""
+  status: AssignmentStatus!
+
+  """How many have it."""
+  count: Int!
+}
+
+"""How a group\'s members changed in a coached skill."""
+type AttributeOutcome {
+  """The skill."""
+  attribute: Attribute!
+
+  """
+  Mean of the members' differences, in points; null where none has both scores.
+  """
+  meanChange: Float
+
+  """Number of members whose score went up."""
+  improved: Int!
+
+  """Number of members whose score went down."""
+  declined: Int!
+
+  """Number of members whose score stayed as it was."""
+  unchanged: Int!
+
+  """Number of members without a score then or now."""
+  withoutData: Int!
+}
+
+"""
+What coaching a group in a skill changed, beyond what changed without coaching: the members against comparable agents who were not coached in it over the same days.
+"""
+type AttributeEffect {
+  """The skill."""
+  attribute: Attribute!
+
+  """Whether there is enough data."""
+  result: EffectResult!
+
+  """Members\' mean change minus that of the comparable agents, in points."""
+  difference: Float
+
+  """Lower end of the 95 % interval of the difference, in points."""
+  low: Float
+
+  """Upper end of the 95 % interval of the difference, in points."""
+  high: Float
+
+  """Mean change of the members that are compared, in points."""
+  memberChange: Float
+
+  """
+  Mean change of the comparable agents, in points, each weighed by the members that it is compared with.
+  """
+  comparableChange: Float
+
+  """Number of members that are compared."""
+  members: Int!
+
+  """Number of agents that they are compared with."""
+  comparableAgents: Int!
+}
+
+"""Whether there is enough data to tell an effect from."""
+enum EffectResult {
+  """There is."""
+  MEASURED
+
+  """
+  Too few members or comparable agents have scores, or the coaching is younger than 7 days.
+  """
+  INSUFFICIENT_DATA
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -4291,6 +4491,49 @@ type Query {
     """Pending group."""
     groupId: ID!
   ): DispatchPreview!
+
+  """
+  Coaching in your reach with the agents' scores; by assigned date the newest first, by follow-up date the earliest.
+  """
+  coachingMonitor(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: MonitorFilter = null
+  ): CoachingMonitorRowConnection!
+
+  """
+  Agents in your reach with evaluations by Auto QA, the highest score first; with `last`, the lowest scores of the list. Empty where Auto QA is off.
+  """
+  agentLeaderboard(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which agents."""
+    filter: AgentLeaderboardFilter = null
+  ): AgentLeaderboardRowConnection!
+
+  """Figures about the coaching in your reach."""
+  dashboard: Dashboard!
 }
 
 """Who is asking: the signed-in user."""
@@ -4791,6 +5034,217 @@ type UserError {
   Way into the input to the value that it is about; empty for the whole input.
   """
   path: [String!]!
+}
+
+"""A page of a list."""
+type CoachingMonitorRowConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [CoachingMonitorRowEdge!]!
+
+  """The page\'s objects."""
+  nodes: [CoachingMonitorRow!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type CoachingMonitorRowEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: CoachingMonitorRow!
+}
+
+"""One agent\'s coaching, with how the agent scores."""
+type CoachingMonitorRow {
+  """The coaching."""
+  assignment: Assignment!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  attributes: [Attribute!]!
+
+  """
+  The agent's current score by their scorecard, in points, over today and the 6 days before; null without data, scorecard or Auto QA.
+  """
+  agentScorecardScore: Float
+
+  """
+  Current mean of the agent's evaluations by Auto QA, in points, over today and the 6 days before; null without data or Auto QA.
+  """
+  koreEvaluationScore: Float
+
+  """The same at the assigned date, and what changed since."""
+  compare: MonitorComparison!
+}
+
+"""The agent\'s scores at the assigned date and now."""
+type MonitorComparison {
+  """Score by the agent\'s scorecard."""
+  agentScorecard: ScoreChange!
+
+  """Mean of Auto QA\'s evaluations."""
+  koreEvaluation: ScoreChange!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input MonitorFilter {
+  """By date; without it, what was assigned in the last 7 days."""
+  date: MonitorDateFilter = null
+
+  """With one of these skills."""
+  attributeIds: [ID!] = null
+
+  """Of agents of these teams or levels."""
+  agentGroupIds: [ID!] = null
+
+  """Of these agents."""
+  agentIds: [ID!] = null
+}
+
+"""Which of its two dates coaching is looked for by."""
+input MonitorDateFilter @oneOf {
+  """
+  Day that it was assigned; today and the 6 days before, if none is named.
+  """
+  assignedOn: MonitorDays
+
+  """Day of its follow-up; today, if none is named."""
+  followUpOn: MonitorDays
+}
+
+"""
+Days of the workspace's time zone, both included. Without one, that end is open; without both, the filter's own default holds.
+"""
+input MonitorDays {
+  """The first of them."""
+  from: Date = null
+
+  """The last of them."""
+  to: Date = null
+}
+
+"""A page of a list."""
+type AgentLeaderboardRowConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentLeaderboardRowEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentLeaderboardRow!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentLeaderboardRowEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentLeaderboardRow!
+}
+
+"""An agent in a ranking."""
+type AgentLeaderboardRow {
+  """Place, from 1; agents of equal scores share theirs."""
+  rank: Int!
+
+  """The agent."""
+  agent: Agent!
+
+  """Number of evaluations by Auto QA with a score."""
+  evaluationCount: Int!
+
+  """Mean of the evaluations by Auto QA, in points."""
+  koreEvaluationScore: Float
+
+  """
+  Score by the agent's scorecard over the same days, in points; null without data or scorecard.
+  """
+  agentScorecardScore: Float
+}
+
+"""
+Which agents, over which days. Conditions combine by and, lists inside by or.
+"""
+input AgentLeaderboardFilter {
+  """First day, of the workspace\'s time zone; without days, the last 7."""
+  from: Date = null
+
+  """Last day; at most 92 days in all."""
+  to: Date = null
+
+  """Agents who work in one of these queues."""
+  queueIds: [ID!] = null
+
+  """Agents of these teams or levels."""
+  agentGroupIds: [ID!] = null
+}
+
+"""
+Figures about the coaching in your reach. Each is counted only when selected.
+"""
+type Dashboard {
+  """
+  Number of agents with coaching that is neither completed nor cancelled; each counts once, whatever coaching they have.
+  """
+  agentsInCoaching: Int!
+
+  """
+  Number of assignments by status, each agent's counted, in the order of status.
+  """
+  assignmentsByStatus: [StatusCount!]!
+
+  """
+  Number of assignments that are neither completed nor cancelled, and whose follow-up day is over.
+  """
+  overdueFollowUps: Int!
+
+  """Manual evaluations that wait for somebody."""
+  pendingReviews: PendingReviews!
+
+  """Rounds of disputes."""
+  disputes: DisputeFigures!
+}
+
+"""
+Manual evaluations that wait, by whom they wait for; none where agents don't accept and dispute.
+"""
+type PendingReviews {
+  """Number that wait for their agent\'s answer."""
+  agent: Int!
+
+  """Number that wait for a dispute to be settled."""
+  supervisor: Int!
+}
+
+"""Rounds of disputes."""
+type DisputeFigures {
+  """Number that wait to be settled."""
+  open: Int!
+
+  """Number that were decided in the last 30 days."""
+  settled: Int!
+
+  """Number that were decided in the last 30 days, and changed a score."""
+  overturned: Int!
 }
 
 """Everything that can be written."""
@@ -5677,6 +6131,14 @@ type CoachingGroup implements AssignedCoaching & Node {
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
+
+  """What came of it; null until it is sent."""
+  outcome: GroupOutcome
+
+  """
+  Whether it helped, for each skill that it coaches; none until it is sent.
+  """
+  effect: [AttributeEffect!]!
 }
 
 """A row of the Assignments tab: coaching that was assigned."""
@@ -5887,6 +6349,9 @@ type Assignment implements AssignedCoaching & Node {
 
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
+
+  """How the agent\'s score changed in each skill that is coached."""
+  progress: [AttributeProgress!]!
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
@@ -6333,6 +6798,44 @@ enum ReviewState {
   CLOSED
 }
 
+"""How an agent\'s score in a coached skill changed."""
+type AttributeProgress {
+  """The skill."""
+  attribute: Attribute!
+
+  """Its score at the assigned date and now."""
+  score: ScoreChange!
+}
+
+"""A score at the assigned date and now, each over 7 days."""
+type ScoreChange {
+  """
+  Score over the 7 days before the assigned date, in points; null without data.
+  """
+  atAssignedDate: Float
+
+  """Score over today and the 6 days before, in points; null without data."""
+  current: Float
+
+  """Current minus assigned date, in points; null where one of them is."""
+  difference: Float
+
+  """Which way it went; null where there is no difference."""
+  trend: ScoreTrend
+}
+
+"""Which way a score went since the assigned date."""
+enum ScoreTrend {
+  """Up."""
+  SPIKE
+
+  """Down."""
+  DIP
+
+  """Neither."""
+  NO_CHANGE
+}
+
 """Whether you may do something now."""
 type ViewerAction {
   """What to do."""
@@ -6534,6 +7037,96 @@ enum MarkState {
 
   """It was taken back."""
   REMOVED
+}
+
+"""
+What came of a coaching group that was sent, for the members in your reach.
+"""
+type GroupOutcome {
+  """Number of its assignments by status, in the order of status."""
+  statuses: [StatusCount!]!
+
+  """
+  Changes in each skill that it coaches; cancelled coaching does not count.
+  """
+  attributes: [AttributeOutcome!]!
+}
+
+"""Number of assignments with a status."""
+type StatusCount {
+  """The status."""
+  status: AssignmentStatus!
+
+  """How many have it."""
+  count: Int!
+}
+
+"""How a group\'s members changed in a coached skill."""
+type AttributeOutcome {
+  """The skill."""
+  attribute: Attribute!
+
+  """
+  Mean of the members' differences, in points; null where none has both scores.
+  """
+  meanChange: Float
+
+  """Number of members whose score went up."""
+  improved: Int!
+
+  """Number of members whose score went down."""
+  declined: Int!
+
+  """Number of members whose score stayed as it was."""
+  unchanged: Int!
+
+  """Number of members without a score then or now."""
+  withoutData: Int!
+}
+
+"""
+What coaching a group in a skill changed, beyond what changed without coaching: the members against comparable agents who were not coached in it over the same days.
+"""
+type AttributeEffect {
+  """The skill."""
+  attribute: Attribute!
+
+  """Whether there is enough data."""
+  result: EffectResult!
+
+  """Members\' mean change minus that of the comparable agents, in points."""
+  difference: Float
+
+  """Lower end of the 95 % interval of the difference, in points."""
+  low: Float
+
+  """Upper end of the 95 % interval of the difference, in points."""
+  high: Float
+
+  """Mean change of the members that are compared, in points."""
+  memberChange: Float
+
+  """
+  Mean change of the comparable agents, in points, each weighed by the members that it is compared with.
+  """
+  comparableChange: Float
+
+  """Number of members that are compared."""
+  members: Int!
+
+  """Number of agents that they are compared with."""
+  comparableAgents: Int!
+}
+
+"""Whether there is enough data to tell an effect from."""
+enum EffectResult {
+  """There is."""
+  MEASURED
+
+  """
+  Too few members or comparable agents have scores, or the coaching is younger than 7 days.
+  """
+  INSUFFICIENT_DATA
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -7161,6 +7754,49 @@ type Query {
     """Pending group."""
     groupId: ID!
   ): DispatchPreview!
+
+  """
+  Coaching in your reach with the agents' scores; by assigned date the newest first, by follow-up date the earliest.
+  """
+  coachingMonitor(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: MonitorFilter = null
+  ): CoachingMonitorRowConnection!
+
+  """
+  Agents in your reach with evaluations by Auto QA, the highest score first; with `last`, the lowest scores of the list. Empty where Auto QA is off.
+  """
+  agentLeaderboard(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which agents."""
+    filter: AgentLeaderboardFilter = null
+  ): AgentLeaderboardRowConnection!
+
+  """Figures about the coaching in your reach."""
+  dashboard: Dashboard!
 }
 
 """Who is asking: the signed-in user."""
@@ -7661,6 +8297,217 @@ type UserError {
   Way into the input to the value that it is about; empty for the whole input.
   """
   path: [String!]!
+}
+
+"""A page of a list."""
+type CoachingMonitorRowConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [CoachingMonitorRowEdge!]!
+
+  """The page\'s objects."""
+  nodes: [CoachingMonitorRow!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type CoachingMonitorRowEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: CoachingMonitorRow!
+}
+
+"""One agent\'s coaching, with how the agent scores."""
+type CoachingMonitorRow {
+  """The coaching."""
+  assignment: Assignment!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  attributes: [Attribute!]!
+
+  """
+  The agent's current score by their scorecard, in points, over today and the 6 days before; null without data, scorecard or Auto QA.
+  """
+  agentScorecardScore: Float
+
+  """
+  Current mean of the agent's evaluations by Auto QA, in points, over today and the 6 days before; null without data or Auto QA.
+  """
+  koreEvaluationScore: Float
+
+  """The same at the assigned date, and what changed since."""
+  compare: MonitorComparison!
+}
+
+"""The agent\'s scores at the assigned date and now."""
+type MonitorComparison {
+  """Score by the agent\'s scorecard."""
+  agentScorecard: ScoreChange!
+
+  """Mean of Auto QA\'s evaluations."""
+  koreEvaluation: ScoreChange!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input MonitorFilter {
+  """By date; without it, what was assigned in the last 7 days."""
+  date: MonitorDateFilter = null
+
+  """With one of these skills."""
+  attributeIds: [ID!] = null
+
+  """Of agents of these teams or levels."""
+  agentGroupIds: [ID!] = null
+
+  """Of these agents."""
+  agentIds: [ID!] = null
+}
+
+"""Which of its two dates coaching is looked for by."""
+input MonitorDateFilter @oneOf {
+  """
+  Day that it was assigned; today and the 6 days before, if none is named.
+  """
+  assignedOn: MonitorDays
+
+  """Day of its follow-up; today, if none is named."""
+  followUpOn: MonitorDays
+}
+
+"""
+Days of the workspace's time zone, both included. Without one, that end is open; without both, the filter's own default holds.
+"""
+input MonitorDays {
+  """The first of them."""
+  from: Date = null
+
+  """The last of them."""
+  to: Date = null
+}
+
+"""A page of a list."""
+type AgentLeaderboardRowConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentLeaderboardRowEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentLeaderboardRow!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentLeaderboardRowEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentLeaderboardRow!
+}
+
+"""An agent in a ranking."""
+type AgentLeaderboardRow {
+  """Place, from 1; agents of equal scores share theirs."""
+  rank: Int!
+
+  """The agent."""
+  agent: Agent!
+
+  """Number of evaluations by Auto QA with a score."""
+  evaluationCount: Int!
+
+  """Mean of the evaluations by Auto QA, in points."""
+  koreEvaluationScore: Float
+
+  """
+  Score by the agent's scorecard over the same days, in points; null without data or scorecard.
+  """
+  agentScorecardScore: Float
+}
+
+"""
+Which agents, over which days. Conditions combine by and, lists inside by or.
+"""
+input AgentLeaderboardFilter {
+  """First day, of the workspace\'s time zone; without days, the last 7."""
+  from: Date = null
+
+  """Last day; at most 92 days in all."""
+  to: Date = null
+
+  """Agents who work in one of these queues."""
+  queueIds: [ID!] = null
+
+  """Agents of these teams or levels."""
+  agentGroupIds: [ID!] = null
+}
+
+"""
+Figures about the coaching in your reach. Each is counted only when selected.
+"""
+type Dashboard {
+  """
+  Number of agents with coaching that is neither completed nor cancelled; each counts once, whatever coaching they have.
+  """
+  agentsInCoaching: Int!
+
+  """
+  Number of assignments by status, each agent's counted, in the order of status.
+  """
+  assignmentsByStatus: [StatusCount!]!
+
+  """
+  Number of assignments that are neither completed nor cancelled, and whose follow-up day is over.
+  """
+  overdueFollowUps: Int!
+
+  """Manual evaluations that wait for somebody."""
+  pendingReviews: PendingReviews!
+
+  """Rounds of disputes."""
+  disputes: DisputeFigures!
+}
+
+"""
+Manual evaluations that wait, by whom they wait for; none where agents don't accept and dispute.
+"""
+type PendingReviews {
+  """Number that wait for their agent\'s answer."""
+  agent: Int!
+
+  """Number that wait for a dispute to be settled."""
+  supervisor: Int!
+}
+
+"""Rounds of disputes."""
+type DisputeFigures {
+  """Number that wait to be settled."""
+  open: Int!
+
+  """Number that were decided in the last 30 days."""
+  settled: Int!
+
+  """Number that were decided in the last 30 days, and changed a score."""
+  overturned: Int!
 }
 
 """Everything that can be written."""
@@ -8776,6 +9623,9 @@ type Assignment implements AssignedCoaching & Node {
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
 
+  """How the agent\'s score changed in each skill that is coached."""
+  progress: [AttributeProgress!]!
+
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
 
@@ -9221,6 +10071,44 @@ enum ReviewState {
   CLOSED
 }
 
+"""How an agent\'s score in a coached skill changed."""
+type AttributeProgress {
+  """The skill."""
+  attribute: Attribute!
+
+  """Its score at the assigned date and now."""
+  score: ScoreChange!
+}
+
+"""A score at the assigned date and now, each over 7 days."""
+type ScoreChange {
+  """
+  Score over the 7 days before the assigned date, in points; null without data.
+  """
+  atAssignedDate: Float
+
+  """Score over today and the 6 days before, in points; null without data."""
+  current: Float
+
+  """Current minus assigned date, in points; null where one of them is."""
+  difference: Float
+
+  """Which way it went; null where there is no difference."""
+  trend: ScoreTrend
+}
+
+"""Which way a score went since the assigned date."""
+enum ScoreTrend {
+  """Up."""
+  SPIKE
+
+  """Down."""
+  DIP
+
+  """Neither."""
+  NO_CHANGE
+}
+
 """Whether you may do something now."""
 type ViewerAction {
   """What to do."""
@@ -9305,6 +10193,15 @@ enum ErrorCode {
 
   """The evaluation waits for the agent."""
   WAITING_FOR_AGENT
+}
+
+"""Number of assignments with a status."""
+type StatusCount {
+  """The status."""
+  status: AssignmentStatus!
+
+  """How many have it."""
+  count: Int!
 }
 
 """A scored form for one conversation, at its newest revision."""
@@ -9818,6 +10715,49 @@ type Query {
     """From the oldest to the newest."""
     oldestFirst: Boolean! = false
   ): AuditEntryConnection!
+
+  """
+  Coaching in your reach with the agents' scores; by assigned date the newest first, by follow-up date the earliest.
+  """
+  coachingMonitor(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which coaching."""
+    filter: MonitorFilter = null
+  ): CoachingMonitorRowConnection!
+
+  """
+  Agents in your reach with evaluations by Auto QA, the highest score first; with `last`, the lowest scores of the list. Empty where Auto QA is off.
+  """
+  agentLeaderboard(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+
+    """Which agents."""
+    filter: AgentLeaderboardFilter = null
+  ): AgentLeaderboardRowConnection!
+
+  """Figures about the coaching in your reach."""
+  dashboard: Dashboard!
 }
 
 """Who is asking: the signed-in user."""
@@ -10186,6 +11126,217 @@ type UserError {
   Way into the input to the value that it is about; empty for the whole input.
   """
   path: [String!]!
+}
+
+"""A page of a list."""
+type CoachingMonitorRowConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [CoachingMonitorRowEdge!]!
+
+  """The page\'s objects."""
+  nodes: [CoachingMonitorRow!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type CoachingMonitorRowEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: CoachingMonitorRow!
+}
+
+"""One agent\'s coaching, with how the agent scores."""
+type CoachingMonitorRow {
+  """The coaching."""
+  assignment: Assignment!
+
+  """Agent who is coached."""
+  agent: Agent!
+
+  """When it was assigned."""
+  assignedAt: DateTime!
+
+  """Day of the follow-up, in the workspace\'s time zone."""
+  followUpOn: Date!
+
+  """Skills that are coached."""
+  attributes: [Attribute!]!
+
+  """
+  The agent's current score by their scorecard, in points, over today and the 6 days before; null without data, scorecard or Auto QA.
+  """
+  agentScorecardScore: Float
+
+  """
+  Current mean of the agent's evaluations by Auto QA, in points, over today and the 6 days before; null without data or Auto QA.
+  """
+  koreEvaluationScore: Float
+
+  """The same at the assigned date, and what changed since."""
+  compare: MonitorComparison!
+}
+
+"""The agent\'s scores at the assigned date and now."""
+type MonitorComparison {
+  """Score by the agent\'s scorecard."""
+  agentScorecard: ScoreChange!
+
+  """Mean of Auto QA\'s evaluations."""
+  koreEvaluation: ScoreChange!
+}
+
+"""Which coaching. Conditions combine by and, lists inside by or."""
+input MonitorFilter {
+  """By date; without it, what was assigned in the last 7 days."""
+  date: MonitorDateFilter = null
+
+  """With one of these skills."""
+  attributeIds: [ID!] = null
+
+  """Of agents of these teams or levels."""
+  agentGroupIds: [ID!] = null
+
+  """Of these agents."""
+  agentIds: [ID!] = null
+}
+
+"""Which of its two dates coaching is looked for by."""
+input MonitorDateFilter @oneOf {
+  """
+  Day that it was assigned; today and the 6 days before, if none is named.
+  """
+  assignedOn: MonitorDays
+
+  """Day of its follow-up; today, if none is named."""
+  followUpOn: MonitorDays
+}
+
+"""
+Days of the workspace's time zone, both included. Without one, that end is open; without both, the filter's own default holds.
+"""
+input MonitorDays {
+  """The first of them."""
+  from: Date = null
+
+  """The last of them."""
+  to: Date = null
+}
+
+"""A page of a list."""
+type AgentLeaderboardRowConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [AgentLeaderboardRowEdge!]!
+
+  """The page\'s objects."""
+  nodes: [AgentLeaderboardRow!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type AgentLeaderboardRowEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: AgentLeaderboardRow!
+}
+
+"""An agent in a ranking."""
+type AgentLeaderboardRow {
+  """Place, from 1; agents of equal scores share theirs."""
+  rank: Int!
+
+  """The agent."""
+  agent: Agent!
+
+  """Number of evaluations by Auto QA with a score."""
+  evaluationCount: Int!
+
+  """Mean of the evaluations by Auto QA, in points."""
+  koreEvaluationScore: Float
+
+  """
+  Score by the agent's scorecard over the same days, in points; null without data or scorecard.
+  """
+  agentScorecardScore: Float
+}
+
+"""
+Which agents, over which days. Conditions combine by and, lists inside by or.
+"""
+input AgentLeaderboardFilter {
+  """First day, of the workspace\'s time zone; without days, the last 7."""
+  from: Date = null
+
+  """Last day; at most 92 days in all."""
+  to: Date = null
+
+  """Agents who work in one of these queues."""
+  queueIds: [ID!] = null
+
+  """Agents of these teams or levels."""
+  agentGroupIds: [ID!] = null
+}
+
+"""
+Figures about the coaching in your reach. Each is counted only when selected.
+"""
+type Dashboard {
+  """
+  Number of agents with coaching that is neither completed nor cancelled; each counts once, whatever coaching they have.
+  """
+  agentsInCoaching: Int!
+
+  """
+  Number of assignments by status, each agent's counted, in the order of status.
+  """
+  assignmentsByStatus: [StatusCount!]!
+
+  """
+  Number of assignments that are neither completed nor cancelled, and whose follow-up day is over.
+  """
+  overdueFollowUps: Int!
+
+  """Manual evaluations that wait for somebody."""
+  pendingReviews: PendingReviews!
+
+  """Rounds of disputes."""
+  disputes: DisputeFigures!
+}
+
+"""
+Manual evaluations that wait, by whom they wait for; none where agents don't accept and dispute.
+"""
+type PendingReviews {
+  """Number that wait for their agent\'s answer."""
+  agent: Int!
+
+  """Number that wait for a dispute to be settled."""
+  supervisor: Int!
+}
+
+"""Rounds of disputes."""
+type DisputeFigures {
+  """Number that wait to be settled."""
+  open: Int!
+
+  """Number that were decided in the last 30 days."""
+  settled: Int!
+
+  """Number that were decided in the last 30 days, and changed a score."""
+  overturned: Int!
 }
 
 """Everything that can be written."""
