@@ -24,4 +24,4 @@ def command(settings: Settings, workspace: str | None) -> None:
     if closed is None:
         message = f"There is no workspace {workspace!r}."
         raise click.ClickException(message)
-    click.echo(f"{closed:,} reviews closed")
+    click.echo(f"{closed:,} {'review' if closed == 1 else 'reviews'} closed")

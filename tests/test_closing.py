@@ -165,5 +165,5 @@ async def test_the_command_says_how_many_it_closed(
         1,
         "Error: There is no workspace 'Nowhere'.\n",
     )
-    assert await invoked() == (0, "1 reviews closed\n")
+    assert await invoked() == (0, "1 review closed\n")
     assert await invoked() == (0, "0 reviews closed\n")
