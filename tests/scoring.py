@@ -74,9 +74,11 @@ class Scene:
         return found
 
     async def code(self, text: str, client: Client | None = None, /, **given: Any) -> str:
-        """The code of the one error of an answer."""
-        (error,) = (await (client or self.client).ask(text, **given)).errors
-        return error["extensions"]["code"]  # type: ignore[no-any-return]
+        """The one code of an answer's errors, which has no data."""
+        answer = await (client or self.client).ask(text, **given)
+        assert not any((answer.body.get("data") or {}).values())
+        (code,) = {error["extensions"]["code"] for error in answer.errors}
+        return code  # type: ignore[no-any-return]
 
     async def lead(self, *queues: models.Queue, more: tuple[Permission, ...] = COACH) -> Client:
         """A supervisor of these queues."""
