@@ -156,5 +156,5 @@ async def _check(scene: Scene) -> None:
     assert len(items) == await scene.count(models.AssignmentConversation)
     report = await check.run(scene.world.database)
     assert report is not None
-    stored = {"assignment", "coaching_group", "mark_area"}
+    stored = {"assignment", "coaching_group", "mark_area", "agent_coaching", "coaching_total"}
     assert [(table, column) for table, column in report.counts if table in stored] == []
