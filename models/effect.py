@@ -1,10 +1,10 @@
 """Whether coaching helped (C6b): what changed for those coached, beyond what changed anyway.
 
 Those who are coached are chosen because their scores are low, and low scores rise by themselves.
-So each member is compared with uncoached agents who started at about the same score. Each
-comparable agent weighs what the members that it is compared with give it. The interval is
-Welch's, for two means of unequal variance; the comparable agents count with the number that
-equal weights would take to be as exact, (sum of weights)^2 / sum of squared weights (Kish).
+So members are not compared with what changed for others on average, but with what changed for
+others *who started where the members started*: the analysis of covariance. One straight line tells
+how change depends on the score before, the same line for both sides, and their distance is the
+effect; its 95 % interval is Student's.
 """
 
 import datetime as dt
@@ -17,13 +17,13 @@ from scipy.special import stdtrit
 from models.monitor import WEEK
 
 CALIPER = 10.0
-"""Points that a comparable agent's score may lie from the member's, before coaching."""
+"""Points that agents' scores before coaching may be apart for one to be compared with the other."""
 
 MEMBERS = 3
 """Fewest members with a comparable agent that an effect is told from."""
 
 COMPARABLE = 5
-"""Fewest comparable agents, by the number that their weights are worth."""
+"""Fewest comparable agents."""
 
 SAMPLE = 500
 """Most agents that a group is compared with: the first by their random ids."""
@@ -47,10 +47,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """The members' mean change minus the comparable agents', in points.
+    """The members' mean change minus that of comparable agents who started where they did.
 
-    `low` to `high` is the 95 % interval. All of the numbers but the sample sizes are null where
-    there is too little data.
+    In points. `low` to `high` is the 95 % interval. All of the numbers but the sample sizes are
+    null where there is too little data.
     """
 
     members: int
@@ -75,56 +75,26 @@ def is_due(assigned_on: dt.date, today: dt.date) -> bool:
 def of(members: Sequence[Course], others: Sequence[Course]) -> Effect:
     """The effect on a group's members, by the agents who were not coached over the same days.
 
-    A member that nobody started near is left out, and counts in no sample size.
+    Who started near nobody of the other side is left out, and counts in no sample size.
     """
-    weights = [0.0] * len(others)
-    matched: list[float] = []
-    for member in members:
-        near = [
-            place
-            for place, other in enumerate(others)
-            if abs(other.before - member.before) <= CALIPER
-        ]
-        if near:
-            matched.append(member.change)
-            for place in near:
-                weights[place] += 1 / len(near)
-    used = [
-        (weight / len(matched), other.change)
-        for weight, other in zip(weights, others, strict=True)
-        if weight
-    ]
-    sizes = {"members": len(matched), "comparable": len(used)}
-    worth = 1 / sum(weight**2 for weight, _ in used) if used else 0
-    # What weights are worth is a sum of fractions: a hair below the whole number that it is.
-    if len(matched) < MEMBERS or worth < COMPARABLE - 1e-9:
+    coached, free = _near(members, others), _near(others, members)
+    sizes = {"members": len(coached), "comparable": len(free)}
+    if len(coached) < MEMBERS or len(free) < COMPARABLE:
         return Effect(**sizes)
-    return _measure(matched, used, worth, sizes)
-
-
-def _measure(
-    matched: Sequence[float],
-    used: Sequence[tuple[float, float]],
-    worth: float,
-    sizes: dict[str, int],
-) -> Effect:
-    """Both means, their difference, and Welch's interval around it."""
-    coached = statistics.fmean(matched)
-    uncoached = sum(weight * change for weight, change in used)
-    spread = sum(weight * (change - uncoached) ** 2 for weight, change in used) / (1 - 1 / worth)
-    parts = [
-        (statistics.variance(matched, coached) / len(matched), len(matched) - 1),
-        (spread / worth, worth - 1),
-    ]
-    variance = sum(part for part, _ in parts)
-    margin = 0.0
-    if variance > 0:
-        freedom = variance**2 / sum(part**2 / degrees for part, degrees in parts)
-        margin = float(stdtrit(freedom, QUANTILE)) * variance**0.5
-    difference = coached - uncoached
+    theirs, anyway = _Side(coached), _Side(free)
+    # The line is that of both sides: how change depends on the score before, within each.
+    spread = theirs.spread + anyway.spread
+    slope = (theirs.slant + anyway.slant) / spread if spread else 0.0
+    apart = theirs.before - anyway.before
+    uncoached = anyway.change + slope * apart
+    difference = theirs.change - uncoached
+    left = max(0.0, theirs.swing + anyway.swing - slope * (theirs.slant + anyway.slant))
+    freedom = len(coached) + len(free) - (3 if spread else 2)
+    share = 1 / len(coached) + 1 / len(free) + (apart**2 / spread if spread else 0.0)
+    margin = float(stdtrit(freedom, QUANTILE)) * (left / freedom * share) ** 0.5
     return Effect(
         **sizes,
-        member_change=_shown(coached),
+        member_change=_shown(theirs.change),
         comparable_change=_shown(uncoached),
         difference=_shown(difference),
         low=_shown(difference - margin),
@@ -132,5 +102,24 @@ def _measure(
     )
 
 
+class _Side:
+    """Means and sums of squares of one side: of scores before, of changes, and of both."""
+
+    def __init__(self, courses: Sequence[Course]) -> None:
+        self.before = statistics.fmean(each.before for each in courses)
+        self.change = statistics.fmean(each.change for each in courses)
+        away = [(each.before - self.before, each.change - self.change) for each in courses]
+        self.spread = sum(x * x for x, _ in away)
+        self.slant = sum(x * y for x, y in away)
+        self.swing = sum(y * y for _, y in away)
+
+
+def _near(some: Sequence[Course], others: Sequence[Course]) -> list[Course]:
+    """Those who started near somebody of the others."""
+    return [
+        each for each in some if any(abs(each.before - one.before) <= CALIPER for one in others)
+    ]
+
+
 def _shown(value: float) -> float:
-    return round(value, 2)
+    return round(value, 2) + 0.0  # never -0.0

@@ -203,7 +203,8 @@ class AttributeEffect:
         return EffectResult.MEASURED if self.found.measured else EffectResult.INSUFFICIENT_DATA
 
     @strawberry.field(
-        description="Members' mean change minus that of the comparable agents, in points."
+        description="Members' mean change minus that of comparable agents who started where the"
+        " members started, in points."
     )
     def difference(self) -> float | None:
         """The effect."""
@@ -211,12 +212,12 @@ class AttributeEffect:
 
     @strawberry.field(description="Lower end of the 95 % interval of the difference, in points.")
     def low(self) -> float | None:
-        """Welch's interval."""
+        """Student's, of the analysis of covariance."""
         return self.found.low
 
     @strawberry.field(description="Upper end of the 95 % interval of the difference, in points.")
     def high(self) -> float | None:
-        """Welch's interval."""
+        """Student's, of the analysis of covariance."""
         return self.found.high
 
     @strawberry.field(description="Mean change of the members that are compared, in points.")
@@ -225,8 +226,8 @@ class AttributeEffect:
         return self.found.member_change
 
     @strawberry.field(
-        description="Mean change of the comparable agents, in points, each weighed by the members"
-        " that it is compared with."
+        description="Mean change, in points, of comparable agents who started where the members"
+        " started."
     )
     def comparable_change(self) -> float | None:
         """What would have changed anyway."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from scipy import stats
 
 from tests.records import Record, d9, exact
@@ -110,27 +111,22 @@ def effect(
         [(each["atAssignedDate"], each["current"]) for each in some if each["trend"] is not None]
         for some in (members, others)
     )
-    near = {place: [j for j, (b, _) in enumerate(free) if abs(b - before) <= 10]
-            for place, (before, _) in enumerate(coached)}  # fmt: skip
-    used = [place for place, found in near.items() if found]
-    share = [
-        sum(1 / len(near[i]) for i in used if j in near[i]) / len(used) if used else 0
-        for j in range(len(free))
-    ]
+    used = [one for one in coached if any(abs(one[0] - b) <= 10 for b, _ in free)]
+    near = [one for one in free if any(abs(one[0] - b) <= 10 for b, _ in coached)]
     sizes: dict[str, float | int | str | None] = {
-        "members": len(used), "comparableAgents": sum(s > 0 for s in share)
-    }  # fmt: skip
+        "members": len(used),
+        "comparableAgents": len(near),
+    }
     numbers = ("difference", "low", "high", "memberChange", "comparableChange")
-    worth = 1 / sum(s * s for s in share) if used else 0
-    if len(used) < 3 or worth < 5 - 1e-9:
+    if len(used) < 3 or len(near) < 5:
         return {**sizes, "result": "INSUFFICIENT_DATA", **dict.fromkeys(numbers)}
-    ups = [coached[i][1] - coached[i][0] for i in used]
-    theirs = [now - before for before, now in free]
-    up, anyway = sum(ups) / len(ups), sum(s * t for s, t in zip(share, theirs, strict=True))
-    a = sum((u - up) ** 2 for u in ups) / (len(ups) - 1) / len(ups)
-    spread = sum(s * (t - anyway) ** 2 for s, t in zip(share, theirs, strict=True))
-    b = spread / (1 - 1 / worth) / worth
-    freedom = (a + b) ** 2 / (a * a / (len(ups) - 1) + b * b / (worth - 1)) if a + b else 1
-    margin = stats.t.ppf(0.975, freedom) * math.sqrt(a + b)
-    found = (up - anyway, up - anyway - margin, up - anyway + margin, up, anyway)
-    return {**sizes, "result": "MEASURED", **dict(zip(numbers, found, strict=True))}
+    both = [(1.0, b, now - b) for b, now in used] + [(0.0, b, now - b) for b, now in near]
+    known = np.array([[1.0, side, before] for side, before, _ in both])
+    changes = np.array([change for *_, change in both])
+    fit, *_ = np.linalg.lstsq(known, changes)
+    noise = float(np.sum((changes - known @ fit) ** 2)) / (len(both) - 3)
+    error = math.sqrt(noise * np.linalg.inv(known.T @ known)[1, 1])
+    margin = stats.t.ppf(0.975, len(both) - 3) * error
+    up = float(np.mean([now - b for b, now in used]))
+    found = (fit[1], fit[1] - margin, fit[1] + margin, up, up - fit[1])
+    return {**sizes, "result": "MEASURED", **dict(zip(numbers, map(float, found), strict=True))}
