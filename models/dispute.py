@@ -143,7 +143,10 @@ def after_resolution(*, asked: bool, re_disputes: bool, rounds_left: bool) -> Re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auditor:
-    """Somebody who audits and reaches an evaluation; `in_pool` is of its form's pool (D3)."""
+    """Somebody who audits and reaches an evaluation; `in_pool` is of its form's pool (D3).
+
+    Where the pool names nobody, all of them are in it.
+    """
 
     user_id: uuid.UUID
     name: str

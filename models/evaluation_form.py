@@ -1,4 +1,4 @@
-"""Forms that conversations are scored by: versions, metrics, dispute policy."""
+"""Forms that conversations are scored by: versions, metrics, dispute policy, auditors."""
 
 import enum
 import uuid
@@ -21,6 +21,9 @@ from models.base import (
 )
 from models.conversation import Channel
 
+POOL = 100
+"""Most users that a form's pool names."""
+
 
 class DisputeRouting(enum.StrEnum):
     """Who settles a dispute (D3)."""
@@ -30,7 +33,9 @@ class DisputeRouting(enum.StrEnum):
 
 
 class EvaluationForm(Imported, Named, Base):
-    """One version of a form; it never changes. A new version applies to future evaluations only.
+    """One version of a form; but for its pool of auditors, it never changes.
+
+    A new version applies to future evaluations only.
 
     `pass_score` is in points. `dispute_routing` is null where the form has no dispute policy;
     `review_window_days` is null where an agent may take any time.
@@ -51,6 +56,7 @@ class EvaluationForm(Imported, Named, Base):
     max_dispute_rounds: Mapped[int] = mapped_column(default=3)
     review_window_days: Mapped[int | None]
 
+    auditors = relation("User", secondary="evaluation_form_auditor", order_by="User.name, User.id")
     metrics = relation("Metric", order_by="Metric.position")
     queues = relation(
         "Queue", secondary="evaluation_form_queue", order_by="Queue.name_key, Queue.id"
@@ -82,7 +88,10 @@ class EvaluationFormQueue(InWorkspace, Base):
 
 
 class EvaluationFormAuditor(InWorkspace, Base):
-    """A user in the pool that settles a form's disputes under `DIFFERENT_AUDITOR` (D3)."""
+    """A user in the pool that settles a form's disputes under `DIFFERENT_AUDITOR` (D3).
+
+    Where it names nobody, everybody who audits and reaches the evaluation is in the pool.
+    """
 
     __tablename__ = "evaluation_form_auditor"
     __table_args__ = (points_to("evaluation_form", "form_id"), points_to("user", "user_id"))

@@ -148,7 +148,7 @@ def disputable_metrics(operation: Operation, evaluation: Evaluation) -> Awaitabl
 
 
 def auditors() -> sa.Select[Any]:
-    """Evaluations, each with those who audit and reach it (V6, D3).
+    """Evaluations, each with those who audit and reach it (V6, D3): all of a pool without names.
 
     The same reach as `auth.scope` gives these users; here it is asked the other way round.
     """
@@ -169,8 +169,8 @@ def auditors() -> sa.Select[Any]:
     pool = sa.select(sa.literal(1)).where(
         EvaluationFormAuditor.workspace_id == Evaluation.workspace_id,
         EvaluationFormAuditor.form_id == Evaluation.form_id,
-        EvaluationFormAuditor.user_id == User.id,
     )
+    named = pool.where(EvaluationFormAuditor.user_id == User.id)
     opened = sa.select(sa.func.count()).where(
         Dispute.workspace_id == User.workspace_id,
         Dispute.assignee_id == User.id,
@@ -181,7 +181,7 @@ def auditors() -> sa.Select[Any]:
             Evaluation.id,
             User.id.label("user_id"),
             User.name,
-            pool.exists().label("in_pool"),
+            sa.or_(named.exists(), ~pool.exists()).label("in_pool"),
             opened.scalar_subquery().label("open_disputes"),
         )
         .select_from(Evaluation)

@@ -150,7 +150,7 @@ async def _assignee(session: AsyncSession, found: Evaluation, form: EvaluationFo
     rows = await session.execute(evaluation.auditors().where(*which))
     return dispute.assignee(
         [evaluation.auditor(row) for row in rows],
-        # A form never changes, and without a policy nobody would have been asked.
+        # A form's policy never changes, and without one nobody would have been asked.
         routing=form.dispute_routing or DisputeRouting.SAME_AUDITOR,
         auditor_id=found.evaluator_id,
         scorer_id=scorer_id,

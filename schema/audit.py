@@ -1,5 +1,6 @@
 """The audit history."""
 
+import asyncio
 import datetime as dt
 import json
 import uuid
@@ -52,6 +53,7 @@ described(
         "DISPUTE_WITHDRAWN": "The agent withdrew a dispute.",
         "DISPUTE_REASSIGNED": "A dispute was given to somebody else.",
         "REVIEW_CLOSED": "A review was closed, unanswered.",
+        "FORM_UPDATED": "The pool of auditors of an evaluation form was changed.",
         "WORKSPACE_UPDATED": "The workspace's settings were changed.",
     },
     name="AuditAction",
@@ -116,7 +118,7 @@ async def name_of_user(info: Info, user_id: Any) -> str | None:
 
 
 PEOPLE = frozenset({"assignee", "auditor", "evaluator"})
-"""Members that hold users: a viewer reads the name."""
+"""Members that hold users: a viewer reads the name, or the names of a list."""
 
 OBJECTS = {
     "agent": "Agent",
@@ -146,10 +148,13 @@ async def _told(info: Info, values: dict[str, Any]) -> dict[str, str]:
 
 
 async def _members(info: Info, values: dict[str, Any]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in values.items():
         subject = name.removesuffix("_ids").removesuffix("_id")
-        if subject in PEOPLE:
+        if subject in PEOPLE and isinstance(value, list):
+            people = (name_of_user(info, uuid.UUID(each)) for each in value)
+            found[f"{subject}s"] = list(await asyncio.gather(*people))
+        elif subject in PEOPLE:
             found[subject] = await name_of_user(info, value and uuid.UUID(value))
         elif subject != name:
             if info.schema.get_type_by_name(OBJECTS.get(subject, "")) is not None:

@@ -18,7 +18,7 @@ from schema.dispatching import DispatchingMutation, DispatchingQuery
 from schema.disputing import DisputingMutation
 from schema.evaluating import EvaluatingMutation
 from schema.evaluation import Evaluation
-from schema.evaluation_form import EvaluationFormQuery
+from schema.evaluation_form import EvaluationFormMutation, EvaluationFormQuery
 from schema.grouping import GroupingMutation
 from schema.leaderboard import LeaderboardQuery
 from schema.mark import MarkQuery
@@ -62,6 +62,7 @@ class Mutation(
     ReviewMutation,
     BookmarkingMutation,
     WorkspaceMutation,
+    EvaluationFormMutation,
     EvaluatingMutation,
     RespondingMutation,
     DisputingMutation,

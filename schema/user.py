@@ -5,10 +5,13 @@ from typing import Any
 import strawberry
 
 import models
+from auth.permissions import IsStaff
 from models import Permission, Role
 from schema.agent import Agent
 from schema.enum import described
 from schema.info import Info
+from schema.node import encode
+from schema.row import column, row
 from schema.workspace import Workspace, workspace_of
 
 described(
@@ -34,6 +37,18 @@ described(
         "IMPORT_CONVERSATIONS": "Send conversations in.",
     },
 )
+
+
+@row(models.User, description="Somebody who audits.", permission=IsStaff)
+class User:
+    """A supervisor or QA user, as colleagues see them."""
+
+    @strawberry.field(description="Opaque id, to name them by.")
+    def id(self: Any) -> strawberry.ID:
+        """An id for inputs; it is unknown to `node`."""
+        return strawberry.ID(encode("User", self.id))
+
+    name = column("Name.")
 
 
 @strawberry.type(description="Who is asking: the signed-in user.")

@@ -19,7 +19,7 @@ Scores = list[Fraction | None]
 @dataclass
 class Policy:
     routing: DisputeRouting | None
-    pool: bool
+    pool: tuple[str, ...]
     again: bool
     rounds: int
     window: bool
@@ -118,7 +118,7 @@ class Model:
             self.state = "RESOLVED"
             return None
         different = self.policy.routing is DisputeRouting.DIFFERENT_AUDITOR
-        if different and not self.policy.pool:
+        if different and not set(self.policy.pool or (QUINN, SUE)) - {self.auditor}:
             return "NO_AUDITOR"
         self.state = "PENDING_SUPERVISOR_REVIEW"
         self.rounds += 1

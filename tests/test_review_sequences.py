@@ -51,7 +51,7 @@ def some_action(model: Model, random: Random) -> Action:
 def some_policy(random: Random) -> Policy:
     return Policy(
         routing=random.choice([*DisputeRouting, *DisputeRouting, *DisputeRouting, None]),
-        pool=random.random() < 0.8,
+        pool=random.choice([(), (QUINN,), (QUINN, SUE)]),
         again=random.random() < 0.7,
         rounds=random.randint(1, 3),
         window=random.random() < 0.5,
@@ -82,9 +82,9 @@ class Driver:
             max_dispute_rounds=policy.rounds,
             review_window_days=3 if policy.window else None,
         )
-        if policy.pool:
-            owner = {"workspace_id": world.workspace_id, "form_id": form.id}
-            for user in (scene.quinn, scene.sue):
+        owner = {"workspace_id": world.workspace_id, "form_id": form.id}
+        for user in (scene.quinn, scene.sue):
+            if user.name in policy.pool:
                 await world.add(models.EvaluationFormAuditor(**owner, user_id=user.id))
         scene.form, scene.metrics = form, await metrics_of(world, form)
         scene.talk = await world.conversation(scene.ann, scene.billing)

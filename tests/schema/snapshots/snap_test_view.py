@@ -348,7 +348,7 @@ type PageInfo {
   endCursor: String
 }
 
-"""One version of a form; it never changes."""
+"""One version of a form; only its pool changes."""
 type EvaluationForm implements Node {
   """Opaque id, the same for ever and known to `node`."""
   id: ID!
@@ -386,7 +386,7 @@ enum DisputeRouting {
   """The auditor who scored."""
   SAME_AUDITOR
 
-  """Another auditor of the form\'s pool."""
+  """Another auditor: of the form\'s pool, or any if it names nobody."""
   DIFFERENT_AUDITOR
 }
 
@@ -1746,7 +1746,7 @@ type EvaluationDraft {
   scores: [DraftScore!]!
 }
 
-"""One version of a form; it never changes."""
+"""One version of a form; only its pool changes."""
 type EvaluationForm implements Node {
   """Opaque id, the same for ever and known to `node`."""
   id: ID!
@@ -1775,6 +1775,11 @@ type EvaluationForm implements Node {
   """Days that an agent has to answer; null for any time."""
   reviewWindowDays: Int
 
+  """
+  Its pool: who settles disputes where another auditor is to. Empty is everybody.
+  """
+  auditors: [User!]!
+
   """Its metrics, in order."""
   metrics: [Metric!]!
 
@@ -1787,8 +1792,17 @@ enum DisputeRouting {
   """The auditor who scored."""
   SAME_AUDITOR
 
-  """Another auditor of the form\'s pool."""
+  """Another auditor: of the form\'s pool, or any if it names nobody."""
   DIFFERENT_AUDITOR
+}
+
+"""Somebody who audits."""
+type User {
+  """Opaque id, to name them by."""
+  id: ID!
+
+  """Name."""
+  name: String!
 }
 
 """One criterion of an evaluation form."""
@@ -3356,7 +3370,7 @@ type EvaluationDraft {
   scores: [DraftScore!]!
 }
 
-"""One version of a form; it never changes."""
+"""One version of a form; only its pool changes."""
 type EvaluationForm implements Node {
   """Opaque id, the same for ever and known to `node`."""
   id: ID!
@@ -3385,6 +3399,11 @@ type EvaluationForm implements Node {
   """Days that an agent has to answer; null for any time."""
   reviewWindowDays: Int
 
+  """
+  Its pool: who settles disputes where another auditor is to. Empty is everybody.
+  """
+  auditors: [User!]!
+
   """Its metrics, in order."""
   metrics: [Metric!]!
 
@@ -3397,8 +3416,17 @@ enum DisputeRouting {
   """The auditor who scored."""
   SAME_AUDITOR
 
-  """Another auditor of the form\'s pool."""
+  """Another auditor: of the form\'s pool, or any if it names nobody."""
   DIFFERENT_AUDITOR
+}
+
+"""Somebody who audits."""
+type User {
+  """Opaque id, to name them by."""
+  id: ID!
+
+  """Name."""
+  name: String!
 }
 
 """One criterion of an evaluation form."""
@@ -4186,6 +4214,9 @@ enum AuditAction {
   """A review was closed, unanswered."""
   REVIEW_CLOSED
 
+  """The pool of auditors of an evaluation form was changed."""
+  FORM_UPDATED
+
   """The workspace\'s settings were changed."""
   WORKSPACE_UPDATED
 }
@@ -4402,6 +4433,21 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): EvaluationFormConnection!
+
+  """Supervisors and QA users by name: those whom a form\'s pool may name."""
+  auditors(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+  ): UserConnection!
 
   """Your bookmarks, by name; none where Auto QA is off."""
   bookmarks(
@@ -4846,6 +4892,30 @@ type EvaluationFormEdge {
 
   """The object."""
   node: EvaluationForm!
+}
+
+"""A page of a list."""
+type UserConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [UserEdge!]!
+
+  """The page\'s objects."""
+  nodes: [User!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type UserEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: User!
 }
 
 """A page of a list."""
@@ -5303,6 +5373,14 @@ type Mutation {
     input: UpdateWorkspaceInput!
   ): UpdateWorkspacePayload!
 
+  """
+  Set the pool of a version of a form: who settles disputes of others' scores.
+  """
+  updateEvaluationFormAuditors(
+    """The pool."""
+    input: UpdateEvaluationFormAuditorsInput!
+  ): UpdateEvaluationFormAuditorsPayload!
+
   """Keep a manual evaluation that only you see."""
   saveEvaluationDraft(
     """The draft."""
@@ -5626,6 +5704,29 @@ input UpdateWorkspaceInput {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean = null
+}
+
+"""What came of `updateEvaluationFormAuditors`."""
+type UpdateEvaluationFormAuditorsPayload {
+  """The form as it now is."""
+  evaluationForm: EvaluationForm
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Who settles disputes of a version of a form."""
+input UpdateEvaluationFormAuditorsInput {
+  """Version of the form."""
+  formId: ID!
+
+  """
+  The whole pool, at most 100 supervisors and QA users; empty for everybody.
+  """
+  userIds: [ID!]!
+
+  """The pool when you read it. Left out, yours replaces whatever there is."""
+  expectedUserIds: [ID!] = null
 }
 
 """What came of `saveEvaluationDraft`."""
@@ -6607,7 +6708,7 @@ type EvaluationDraft {
   scores: [DraftScore!]!
 }
 
-"""One version of a form; it never changes."""
+"""One version of a form; only its pool changes."""
 type EvaluationForm implements Node {
   """Opaque id, the same for ever and known to `node`."""
   id: ID!
@@ -6636,6 +6737,11 @@ type EvaluationForm implements Node {
   """Days that an agent has to answer; null for any time."""
   reviewWindowDays: Int
 
+  """
+  Its pool: who settles disputes where another auditor is to. Empty is everybody.
+  """
+  auditors: [User!]!
+
   """Its metrics, in order."""
   metrics: [Metric!]!
 
@@ -6648,8 +6754,17 @@ enum DisputeRouting {
   """The auditor who scored."""
   SAME_AUDITOR
 
-  """Another auditor of the form\'s pool."""
+  """Another auditor: of the form\'s pool, or any if it names nobody."""
   DIFFERENT_AUDITOR
+}
+
+"""Somebody who audits."""
+type User {
+  """Opaque id, to name them by."""
+  id: ID!
+
+  """Name."""
+  name: String!
 }
 
 """One criterion of an evaluation form."""
@@ -7449,6 +7564,9 @@ enum AuditAction {
   """A review was closed, unanswered."""
   REVIEW_CLOSED
 
+  """The pool of auditors of an evaluation form was changed."""
+  FORM_UPDATED
+
   """The workspace\'s settings were changed."""
   WORKSPACE_UPDATED
 }
@@ -7665,6 +7783,21 @@ type Query {
     """Only those with this text in the name, in any case."""
     search: String = null
   ): EvaluationFormConnection!
+
+  """Supervisors and QA users by name: those whom a form\'s pool may name."""
+  auditors(
+    """How many to give, from the start or behind `after`: 1 to 100."""
+    first: Int = null
+
+    """Cursor behind which the page begins."""
+    after: String = null
+
+    """How many to give, from the end or in front of `before`: 1 to 100."""
+    last: Int = null
+
+    """Cursor in front of which the page ends."""
+    before: String = null
+  ): UserConnection!
 
   """Your bookmarks, by name; none where Auto QA is off."""
   bookmarks(
@@ -8109,6 +8242,30 @@ type EvaluationFormEdge {
 
   """The object."""
   node: EvaluationForm!
+}
+
+"""A page of a list."""
+type UserConnection {
+  """The page\'s objects, each with its cursor."""
+  edges: [UserEdge!]!
+
+  """The page\'s objects."""
+  nodes: [User!]!
+
+  """Where the page lies in the list."""
+  pageInfo: PageInfo!
+
+  """How many objects the whole list has; counted only when asked."""
+  totalCount: Int!
+}
+
+"""An object in a list, with its place."""
+type UserEdge {
+  """Opaque place of the object in this list."""
+  cursor: String!
+
+  """The object."""
+  node: User!
 }
 
 """A page of a list."""
@@ -8578,6 +8735,14 @@ type Mutation {
     input: UpdateWorkspaceInput!
   ): UpdateWorkspacePayload!
 
+  """
+  Set the pool of a version of a form: who settles disputes of others' scores.
+  """
+  updateEvaluationFormAuditors(
+    """The pool."""
+    input: UpdateEvaluationFormAuditorsInput!
+  ): UpdateEvaluationFormAuditorsPayload!
+
   """Keep a manual evaluation that only you see."""
   saveEvaluationDraft(
     """The draft."""
@@ -8946,6 +9111,29 @@ input UpdateWorkspaceInput {
 
   """Whether agents read `Anonymous` instead of an auditor\'s name."""
   hideAuditorDetails: Boolean = null
+}
+
+"""What came of `updateEvaluationFormAuditors`."""
+type UpdateEvaluationFormAuditorsPayload {
+  """The form as it now is."""
+  evaluationForm: EvaluationForm
+
+  """Why nothing was changed."""
+  errors: [UserError!]!
+}
+
+"""Who settles disputes of a version of a form."""
+input UpdateEvaluationFormAuditorsInput {
+  """Version of the form."""
+  formId: ID!
+
+  """
+  The whole pool, at most 100 supervisors and QA users; empty for everybody.
+  """
+  userIds: [ID!]!
+
+  """The pool when you read it. Left out, yours replaces whatever there is."""
+  expectedUserIds: [ID!] = null
 }
 
 """What came of `saveEvaluationDraft`."""
@@ -9880,7 +10068,7 @@ type EvaluationDraft {
   scores: [DraftScore!]!
 }
 
-"""One version of a form; it never changes."""
+"""One version of a form; only its pool changes."""
 type EvaluationForm implements Node {
   """Opaque id, the same for ever and known to `node`."""
   id: ID!
@@ -9909,6 +10097,11 @@ type EvaluationForm implements Node {
   """Days that an agent has to answer; null for any time."""
   reviewWindowDays: Int
 
+  """
+  Its pool: who settles disputes where another auditor is to. Empty is everybody.
+  """
+  auditors: [User!]!
+
   """Its metrics, in order."""
   metrics: [Metric!]!
 
@@ -9921,8 +10114,17 @@ enum DisputeRouting {
   """The auditor who scored."""
   SAME_AUDITOR
 
-  """Another auditor of the form\'s pool."""
+  """Another auditor: of the form\'s pool, or any if it names nobody."""
   DIFFERENT_AUDITOR
+}
+
+"""Somebody who audits."""
+type User {
+  """Opaque id, to name them by."""
+  id: ID!
+
+  """Name."""
+  name: String!
 }
 
 """One criterion of an evaluation form."""
@@ -10487,6 +10689,9 @@ enum AuditAction {
 
   """A review was closed, unanswered."""
   REVIEW_CLOSED
+
+  """The pool of auditors of an evaluation form was changed."""
+  FORM_UPDATED
 
   """The workspace\'s settings were changed."""
   WORKSPACE_UPDATED
