@@ -295,7 +295,6 @@ _RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
     models.Assignment: _of_agent(models.Assignment.agent_id),
     models.AssignmentConversation: _assignment_conversations,
     models.Attribute: _everything,
-    models.AttributeDay: _days(models.AttributeDay.agent_id),
     models.AuditEntry: _audit_entries,
     models.BestResponse: _best_responses,
     models.Bookmark: _bookmarks,

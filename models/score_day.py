@@ -25,7 +25,13 @@ class AttributeDay(InWorkspace, Base):
     """
 
     __tablename__ = "attribute_day"
-    __table_args__ = (points_to("agent", "agent_id"), points_to("attribute", "attribute_id"))
+    __table_args__ = (
+        # The day before the attribute: a window of days is one place of the index, and not as
+        # long as an agent's history for each attribute.
+        sa.PrimaryKeyConstraint("workspace_id", "agent_id", "day", "attribute_id"),
+        points_to("agent", "agent_id"),
+        points_to("attribute", "attribute_id"),
+    )
 
     agent_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     attribute_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -15,8 +15,9 @@ class Days:
     def __init__(self, model: type[AgentDay | AttributeDay]) -> None:
         table = model.__table__
         self.model = model
-        self.key = [column.name for column in table.primary_key if column.name != "workspace_id"]
-        self.values = [column.name for column in table.columns if not column.primary_key]
+        names = [column.name for column in table.columns if column.name != "workspace_id"]
+        self.key = [name for name in names if table.c[name].primary_key]
+        self.values = [name for name in names if not table.c[name].primary_key]
         self.counted: dict[tuple[object, ...], list[int]] = {}
 
     def add(self, key: tuple[object, ...], *amounts: int) -> None:

@@ -1,7 +1,8 @@
 """Scores of agents over a window of days, from the sums by day (C3, C4, C7).
 
-Whatever a level asks for, of whatever windows, is one statement for attributes, one for totals
-and one for scorecards. Where Auto QA is off there are no scores, and no statements either.
+The agents are those whom the caller has reached (`auth.scope`). Whatever a level asks for, of
+whatever windows, is one statement for attributes, one for totals and one for scorecards. Where
+Auto QA is off there are no scores, and no statements either.
 """
 
 import datetime as dt
@@ -14,7 +15,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from auth import scope
 from models import Agent, AgentDay, AgentGroup, AttributeDay, Scorecard, ScorecardWeight, monitor
 from models.monitor import Change, Days
 from models.workspace import day_of
@@ -90,11 +90,8 @@ def _attributes(operation: Operation) -> Any:
                 _sum(table.earned),
                 _sum(table.weight),
             )
-            .join(table, _within(windows, table))
-            .where(
-                *scope.conditions(table, operation.viewer),
-                table.attribute_id.in_({attribute_id for _, attribute_id, _ in keys}),
-            )
+            .join(table, _within(operation, windows, table))
+            .where(table.attribute_id.in_({attribute_id for _, attribute_id, _ in keys}))
             .group_by(*windows.c, table.attribute_id)
         )
         async with operation.read() as session:
@@ -112,8 +109,7 @@ def _totals(operation: Operation) -> Any:
         windows = _windows(keys)
         statement = (
             sa.select(*windows.c, _sum(table.total), _sum(table.evaluations))
-            .join(table, _within(windows, table))
-            .where(*scope.conditions(table, operation.viewer))
+            .join(table, _within(operation, windows, table))
             .group_by(*windows.c)
         )
         async with operation.read() as session:
@@ -137,9 +133,12 @@ def _windows(keys: Iterable[tuple[uuid.UUID, Days]]) -> Any:
     return sa.values(*columns, name="windows").data(rows).cte("windows")
 
 
-def _within(windows: Any, table: type[AttributeDay] | type[AgentDay]) -> Any:
-    return (table.agent_id == windows.c.agent_id) & table.day.between(
-        windows.c.first_day, windows.c.last_day
+def _within(operation: Operation, windows: Any, table: type[AttributeDay] | type[AgentDay]) -> Any:
+    """The days of the windows' agents: whoever asks has reached these, so no reach is asked."""
+    return sa.and_(
+        table.workspace_id == operation.viewer.workspace_id,
+        table.agent_id == windows.c.agent_id,
+        table.day.between(windows.c.first_day, windows.c.last_day),
     )
 
 
@@ -149,11 +148,11 @@ def _sum(column: Any) -> Any:
 
 
 def _scorecards(operation: Operation) -> Any:
-    viewer, default = operation.viewer, aliased(Scorecard)
+    default = aliased(Scorecard)
 
     async def batch(keys: list[uuid.UUID]) -> list[dict[uuid.UUID, float]]:
         statement = (
-            scope.select(Agent, viewer)
+            sa.select(Agent.id, ScorecardWeight.attribute_id, ScorecardWeight.percent)
             .outerjoin(
                 AgentGroup,
                 (AgentGroup.workspace_id == Agent.workspace_id)
@@ -168,8 +167,7 @@ def _scorecards(operation: Operation) -> Any:
                     == sa.func.coalesce(Agent.scorecard_id, AgentGroup.scorecard_id, default.id)
                 ),
             )
-            .where(Agent.id.in_(keys))
-            .with_only_columns(Agent.id, ScorecardWeight.attribute_id, ScorecardWeight.percent)
+            .where(Agent.workspace_id == operation.viewer.workspace_id, Agent.id.in_(keys))
         )
         found: dict[uuid.UUID, dict[uuid.UUID, float]] = defaultdict(dict)
         async with operation.read() as session:

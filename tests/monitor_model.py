@@ -122,11 +122,14 @@ def effect(
         return {**sizes, "result": "INSUFFICIENT_DATA", **dict.fromkeys(numbers)}
     both = [(1.0, b, now - b) for b, now in used] + [(0.0, b, now - b) for b, now in near]
     known = np.array([[1.0, side, before] for side, before, _ in both])
+    if np.linalg.matrix_rank(known) < known.shape[1]:  # nobody differs in where they started
+        known = known[:, :2]
     changes = np.array([change for *_, change in both])
     fit, *_ = np.linalg.lstsq(known, changes)
-    noise = float(np.sum((changes - known @ fit) ** 2)) / (len(both) - 3)
+    freedom = len(both) - known.shape[1]
+    noise = float(np.sum((changes - known @ fit) ** 2)) / freedom
     error = math.sqrt(noise * np.linalg.inv(known.T @ known)[1, 1])
-    margin = stats.t.ppf(0.975, len(both) - 3) * error
+    margin = stats.t.ppf(0.975, freedom) * error
     up = float(np.mean([now - b for b, now in used]))
     found = (fit[1], fit[1] - margin, fit[1] + margin, up, up - fit[1])
     return {**sizes, "result": "MEASURED", **dict(zip(numbers, map(float, found), strict=True))}

@@ -1,4 +1,4 @@
-"""Indexes of the dashboard and the leaderboard: open coaching, settled disputes, scores by day."""
+"""Indexes of the dashboard, the leaderboard and the monitor: open coaching, disputes, days."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,10 +30,20 @@ def upgrade() -> None:
         "agent_day",
         ["workspace_id", "day", "agent_id", "total", "evaluations"],
     )
+    _key_of_attribute_day("day", "attribute_id")
 
 
 def downgrade() -> None:
     """Take back."""
+    _key_of_attribute_day("attribute_id", "day")
     op.drop_index("ix_agent_day_workspace_id_day_agent_id", "agent_day")
     op.drop_index("ix_dispute_workspace_id_state_closed_at_id", "dispute")
     op.drop_index("ix_assignment_open_follow_up_on", "assignment")
+
+
+def _key_of_attribute_day(*last: str) -> None:
+    with op.batch_alter_table("attribute_day") as batch_op:
+        batch_op.drop_constraint(batch_op.f("pk_attribute_day"), type_="primary")
+        batch_op.create_primary_key(
+            batch_op.f("pk_attribute_day"), ["workspace_id", "agent_id", *last]
+        )
