@@ -44,6 +44,10 @@ def _is_coach(caller: Caller) -> bool:
     return caller.role in COACHES
 
 
+def _acts(caller: Caller) -> bool:
+    return caller.is_agent or _is_coach(caller)
+
+
 def _is_agent(caller: Caller) -> bool:
     return caller.is_agent
 
@@ -102,6 +106,13 @@ class StaffDetail(Needs):
     """A field that only staff have a use for; an agent's answer has null there."""
 
     allows = staticmethod(_is_staff)
+    stripped = True
+
+
+class ActsOnCoaching(Needs):
+    """What one may do to an object: agents and coaches may; a partner acts on nothing."""
+
+    allows = staticmethod(_acts)
     stripped = True
 
 
@@ -166,6 +177,7 @@ ALL: tuple[type[Needs], ...] = (
     IsStaff,
     IsCoach,
     StaffDetail,
+    ActsOnCoaching,
     ReadsProgress,
     ReadsDashboard,
     ReadsAssignments,

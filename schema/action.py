@@ -5,11 +5,19 @@ from collections.abc import Iterable
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from auth.permissions import AnswersEvaluations, IsCoach, ManagesCoaching, Needs, ReviewsOwnCoaching
+from auth.permissions import (
+    ActsOnCoaching,
+    AnswersEvaluations,
+    IsCoach,
+    ManagesCoaching,
+    Needs,
+    ReviewsOwnCoaching,
+)
 from models.errors import Code, Refusal
 from models.move import ViewerActionName
 from schema import error  # noqa: F401 - describes the codes, before a field here has one
 from schema.enum import described
+from schema.guard import guarded
 from schema.info import Info
 
 NEEDS: dict[ViewerActionName, type[Needs]] = {
@@ -38,10 +46,13 @@ described(
     "Something that may be done to an object: the mutation of the same name.",
     {name: f"See `{to_camel_case(name.lower())}`." for name in ViewerActionName.__members__},
     guards={action.name: needs for action, needs in NEEDS.items()},
+    permission=ActsOnCoaching,
 )
 
 
-@strawberry.type(description="Whether you may do something now.")
+@strawberry.type(
+    description="Whether you may do something now.", directives=[guarded(ActsOnCoaching)]
+)
 class ViewerAction:
     """One action, and the answer of the rule that decides it."""
 

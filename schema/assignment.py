@@ -8,6 +8,7 @@ import strawberry
 
 import models
 from auth.permissions import (
+    ActsOnCoaching,
     ManagesCoaching,
     ReadsAssignments,
     ReadsProgress,
@@ -178,7 +179,7 @@ class Assignment(AssignedCoaching):
             for row, change in zip(rows, changes, strict=True)
         ]
 
-    @strawberry.field(description="What you may do to it now.")
+    @strawberry.field(description="What you may do to it now.", extensions=locked(ActsOnCoaching))
     def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
         """By the rules that decide the writes themselves."""
         change, review = rules.refuse_change(self), rules.refuse_review(self)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from auth.permissions import ManagesCoaching
+from auth.permissions import ActsOnCoaching, ManagesCoaching
 from models import GroupState
 from models import coaching_group as rules
 from models.move import ViewerActionName
@@ -63,7 +63,7 @@ class CoachingGroup(AssignedCoaching):
         marked = await coaching_group.marked_conversations(info.context, self.id)
         return rules.can_assign(self.state, marked)
 
-    @strawberry.field(description="What you may do to it now.")
+    @strawberry.field(description="What you may do to it now.", extensions=locked(ActsOnCoaching))
     async def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
         """By the table that decides the writes themselves."""
         whole = await coaching_group.is_whole(info.context, self.id)

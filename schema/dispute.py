@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 import models
-from auth.permissions import StaffDetail
+from auth.permissions import ActsOnCoaching, StaffDetail
 from models import dispute as rules
 from models.dispute import Answer
 from models.move import ViewerActionName
@@ -55,7 +55,7 @@ class DisputedMetric:
 class Auditor:
     """An auditor."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque id, for `reassignDispute`.")
+    id: strawberry.ID = strawberry.field(description="Opaque id, to name them by.")
     name: str = strawberry.field(description="Name.")
     open_disputes: int = strawberry.field(description="Open disputes that they are to settle.")
 
@@ -99,7 +99,7 @@ class Dispute(Node):
             )
         ]
 
-    @strawberry.field(description="What you may do to it now.")
+    @strawberry.field(description="What you may do to it now.", extensions=locked(ActsOnCoaching))
     async def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
         """By the rules that decide the writes themselves."""
         about, form = await _about(info, self)

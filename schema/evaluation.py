@@ -7,6 +7,7 @@ import strawberry
 from strawberry.types.lazy_type import LazyType
 
 import models
+from auth.permissions import ActsOnCoaching
 from models import Source
 from models.move import ViewerActionName
 from resolvers import evaluating, evaluation, responding
@@ -15,7 +16,7 @@ from schema.audit import name_of_user
 from schema.enum import described
 from schema.info import Info
 from schema.node import Node, encode
-from schema.row import column, many, one, row
+from schema.row import column, locked, many, one, row
 
 AUTO_QA = "Auto QA"
 
@@ -117,7 +118,10 @@ class Evaluation(Node):
         """None while the evaluation does not wait for the agent (D2, D4, D8)."""
         return await evaluation.disputable_metrics(info.context, self)
 
-    @strawberry.field(description="What you may do to it now; nothing to Auto QA's.")
+    @strawberry.field(
+        description="What you may do to it now; nothing to Auto QA's.",
+        extensions=locked(ActsOnCoaching),
+    )
     async def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
         """By the rules that decide the writes themselves."""
         if self.source is Source.AUTO:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from auth.permissions import ManagesCoaching, ReadsMarks, SeesGroups, StaffDetail
+from auth.permissions import ActsOnCoaching, ManagesCoaching, ReadsMarks, SeesGroups, StaffDetail
 from models import MarkState
 from models import mark as rules
 from resolvers import mark
@@ -55,7 +55,7 @@ class Mark(Node):
         """The marker, as the viewer may know them (V7)."""
         return await name_of_user(info, self.marked_by_id) or ""
 
-    @strawberry.field(description="What you may do to it now.")
+    @strawberry.field(description="What you may do to it now.", extensions=locked(ActsOnCoaching))
     def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:
         """By the table that decides the writes themselves."""
         role = info.context.viewer.role

@@ -2,7 +2,9 @@
 
 import json
 
-from models import Role
+from models import DisputeRouting, Role
+from tests import reviewing
+from tests.hidden import SCHEMAS
 from tests.world import AGENT, EVERYWHERE, Client, World, global_id
 
 
@@ -80,3 +82,37 @@ async def test_what_is_wrong_below_is_refused_over_http(world: World):
             }
         ]
     }
+
+
+ACTIONS = " viewerActions { action allowed reason }"
+ON_ALL = """query($assignment: ID!, $evaluation: ID!) {
+  assignment(id: $assignment) { id %s }
+  node(id: $evaluation) { ... on Evaluation { id %s disputes { id %s } } }
+}"""
+
+
+async def test_a_partner_carries_viewer_actions_and_acts_on_nothing(world: World):
+    scene = await reviewing.scene(world, dispute_routing=DisputeRouting.DIFFERENT_AUDITOR)
+    made = await world.assignment(scene.ann, scene.quinn, scene.talk)
+    id_ = await scene.evaluated()
+    await scene.disputed(id_)
+    ids = {"assignment": global_id(made), "evaluation": id_}
+    partner = world.client(await world.user(Role.PARTNER, *EVERYWHERE))
+    with world.statements() as without:
+        await partner.ask(ON_ALL % ("", "", ""), **ids)
+    with world.statements() as carried:
+        answer = await partner.ask(ON_ALL % (ACTIONS, ACTIONS, ACTIONS), **ids)
+    assert carried == without
+    dispute = answer.data["node"]["disputes"][0]
+    for each in (answer.data["assignment"], answer.data["node"], dispute):
+        assert each["viewerActions"] == []
+    data = (await scene.qa.ask(ON_ALL % (ACTIONS, ACTIONS, ACTIONS), **ids)).data
+    for each in (data["assignment"], data["node"], data["node"]["disputes"][0]):
+        assert each["viewerActions"]
+
+
+def test_nothing_of_viewer_actions_is_in_a_partners_view():
+    """A field of which a partner could ask nothing would be a riddle."""
+    assert not {"ViewerAction", "ViewerActionName"} & set(SCHEMAS["partner"].type_map)
+    for name in ("agent", "supervisor", "qa"):
+        assert {"ViewerAction", "ViewerActionName"} <= set(SCHEMAS[name].type_map)

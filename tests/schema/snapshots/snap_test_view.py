@@ -1528,9 +1528,6 @@ type Assignment implements AssignedCoaching & Node {
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
 
-  """What you may do to it now."""
-  viewerActions: [ViewerAction!]!
-
   """Name of who assigned it."""
   assignedBy: String!
 }
@@ -1951,75 +1948,6 @@ enum ReviewState {
   CLOSED
 }
 
-"""Whether you may do something now."""
-type ViewerAction {
-  """Whether you may do it now."""
-  allowed: Boolean!
-
-  """Why not; null where you may."""
-  reason: ErrorCode
-}
-
-"""Why a write was refused. A refusal changes nothing."""
-enum ErrorCode {
-  """The coaching was cancelled."""
-  ALREADY_CANCELLED
-
-  """The coaching is completed."""
-  ALREADY_COMPLETED
-
-  """The dispute is not open any more."""
-  DISPUTE_NOT_OPEN
-
-  """You may not do this to this object."""
-  FORBIDDEN
-
-  """The idempotency key was used with another input."""
-  IDEMPOTENCY_KEY_REUSED
-
-  """A value is not allowed; the message says why."""
-  INVALID
-
-  """A mark is not active, or not of this agent."""
-  MARK_NOT_ACTIVE
-
-  """Another of yours has this name."""
-  NAME_TAKEN
-
-  """A best response is not among your bookmarked conversations."""
-  NOT_BOOKMARKED
-
-  """A metric can\'t be disputed in this round."""
-  NOT_DISPUTABLE
-
-  """A conversation has no evaluation."""
-  NOT_EVALUATED
-
-  """You reach no such object."""
-  NOT_FOUND
-
-  """The evaluation does not wait for the agent."""
-  NOT_WAITING_FOR_AGENT
-
-  """Nobody else could settle the dispute."""
-  NO_AUDITOR
-
-  """A conversation is another agent\'s."""
-  OTHER_AGENT
-
-  """The review of the evaluation is closed for good."""
-  REVIEW_CLOSED
-
-  """Somebody changed the object since you read it."""
-  STALE
-
-  """The evaluation has a newer revision than the one you answer."""
-  STALE_EVALUATION
-
-  """The evaluation waits for the agent."""
-  WAITING_FOR_AGENT
-}
-
 """Number of assignments with a status."""
 type StatusCount {
   """The status."""
@@ -2084,9 +2012,6 @@ type Evaluation implements Node {
 
   """Metrics that the agent can dispute now, in the form\'s order."""
   disputableMetrics: [Metric!]!
-
-  """What you may do to it now; nothing to Auto QA\'s."""
-  viewerActions: [ViewerAction!]!
 
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
@@ -2192,9 +2117,6 @@ type Dispute implements Node {
 
   """Those who may settle it, by name."""
   auditors: [Auditor!]!
-
-  """What you may do to it now."""
-  viewerActions: [ViewerAction!]!
 }
 
 """Where a round of a dispute stands."""
@@ -2238,7 +2160,7 @@ enum DisputeDecision {
 
 """Somebody who may settle a dispute."""
 type Auditor {
-  """Opaque id, for `reassignDispute`."""
+  """Opaque id, to name them by."""
   id: ID!
 
   """Name."""
@@ -3859,7 +3781,9 @@ type AttributeEffect {
   """Whether there is enough data."""
   result: EffectResult!
 
-  """Members\' mean change minus that of the comparable agents, in points."""
+  """
+  Members' mean change minus that of comparable agents who started where the members started, in points.
+  """
   difference: Float
 
   """Lower end of the 95 % interval of the difference, in points."""
@@ -3872,7 +3796,7 @@ type AttributeEffect {
   memberChange: Float
 
   """
-  Mean change of the comparable agents, in points, each weighed by the members that it is compared with.
+  Mean change, in points, of comparable agents who started where the members started.
   """
   comparableChange: Float
 
@@ -4103,7 +4027,7 @@ enum DisputeDecision {
 
 """Somebody who may settle a dispute."""
 type Auditor {
-  """Opaque id, for `reassignDispute`."""
+  """Opaque id, to name them by."""
   id: ID!
 
   """Name."""
@@ -7209,7 +7133,9 @@ type AttributeEffect {
   """Whether there is enough data."""
   result: EffectResult!
 
-  """Members\' mean change minus that of the comparable agents, in points."""
+  """
+  Members' mean change minus that of comparable agents who started where the members started, in points.
+  """
   difference: Float
 
   """Lower end of the 95 % interval of the difference, in points."""
@@ -7222,7 +7148,7 @@ type AttributeEffect {
   memberChange: Float
 
   """
-  Mean change of the comparable agents, in points, each weighed by the members that it is compared with.
+  Mean change, in points, of comparable agents who started where the members started.
   """
   comparableChange: Float
 
@@ -7453,7 +7379,7 @@ enum DisputeDecision {
 
 """Somebody who may settle a dispute."""
 type Auditor {
-  """Opaque id, for `reassignDispute`."""
+  """Opaque id, to name them by."""
   id: ID!
 
   """Name."""
@@ -10615,7 +10541,7 @@ enum DisputeDecision {
 
 """Somebody who may settle a dispute."""
 type Auditor {
-  """Opaque id, for `reassignDispute`."""
+  """Opaque id, to name them by."""
   id: ID!
 
   """Name."""
