@@ -11,6 +11,7 @@ from models import (
     DisputeRouting,
     DisputeState,
     Evaluation,
+    EvaluationDraft,
     ReviewState,
     RevisionReason,
     Source,
@@ -48,6 +49,7 @@ class Review:
         self.made = made
         self.held = held
         self.adherence = list(held.adherence)
+        self.told: Row | None = None
         self.dispute_row: Row = {}
         self.disputed: list[Row] = []
         self._disagree_with_auto_qa()
@@ -67,7 +69,7 @@ class Review:
             review_until=self._until(at) if asks else None,
         )
         self._revise(RevisionReason.AUDIT, auditor_id, at)
-        self._tell(Action.EVALUATION_SUBMITTED, auditor_id, at, None)
+        self._tell(Action.EVALUATION_SUBMITTED, auditor_id, at)
 
     @property
     def state(self) -> ReviewState:
@@ -139,13 +141,14 @@ class Review:
         self._become(state, Action.DISPUTE_RESOLVED, assignee_id, at)
 
     def audit_again(self, auditor_id: uuid.UUID, at: dt.datetime) -> None:
-        """The auditor raises one metric without having been asked; nothing reopens (D8)."""
+        """An auditor raises one metric without having been asked; nothing reopens (D8)."""
         place = next(
             (place for place, kept in enumerate(self.adherence) if kept is not None and kept < 1),
             0,
         )
         self.adherence[place] = 1.0
         self._revise(RevisionReason.RE_AUDIT, auditor_id, at)
+        self.row["evaluator_id"] = auditor_id
         self._become(ReviewState.AUDITED, Action.EVALUATION_RE_AUDITED, auditor_id, at)
 
     def expire(self) -> None:
@@ -199,18 +202,17 @@ class Review:
     def _become(
         self, state: ReviewState, action: Action, who: uuid.UUID | None, at: dt.datetime
     ) -> None:
-        before = self.row["review_state"]
         pending = state is ReviewState.PENDING_AGENT_REVIEW
         ended = state in {ReviewState.RESOLVED, ReviewState.CLOSED}
         self.row["review_state"] = state
         self.row["review_until"] = self._until(at) if pending else None
         self.row["completed_at"] = at if ended else None
-        self._tell(action, who, at, before)
+        self._tell(action, who, at)
 
-    def _tell(
-        self, action: Action, who: uuid.UUID | None, at: dt.datetime, before: ReviewState | None
-    ) -> None:
-        """Leave the entry in the audit history (D10)."""
+    def _tell(self, action: Action, who: uuid.UUID | None, at: dt.datetime) -> None:
+        """Leave the entry in the audit history (D10): what the last one left, and what is now."""
+        before = self.told
+        self.told = {name: self.row[name] for name in ("review_state", "revision", "total")}
         history.tell(
             self.made.rows,
             action,
@@ -218,10 +220,24 @@ class Review:
             at,
             agent_id=self.held.agent.id,
             evaluation_id=self.row["id"],
-            before=None if before is None else {"review_state": before},
-            after={
-                "review_state": self.state,
-                "revision": self.row["revision"],
-                "total": self.row["total"],
-            },
+            before=before,
+            after=self.told,
         )
+
+
+def add_draft(made: Organisation, held: Held, author_id: uuid.UUID, at: dt.datetime) -> None:
+    """Add an audit that was begun and put aside: the first half of the metrics (D1)."""
+    begun = list(zip(held.form.metrics, held.adherence, strict=True))[: len(held.adherence) // 2]
+    made.rows.add(
+        EvaluationDraft,
+        id=made.rows.chance.uuid(),
+        conversation_id=held.id,
+        form_id=held.form.id,
+        author_id=author_id,
+        scores=[
+            {"metric_id": str(metric.id), "scored": True, "adherence": kept, "comment": None}
+            for metric, kept in begun
+        ],
+        comment="To be continued after the team meeting.",
+        saved_at=at,
+    )

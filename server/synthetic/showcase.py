@@ -11,7 +11,7 @@ from server.synthetic.chance import Chance
 from server.synthetic.coaching import Dispatch, Work
 from server.synthetic.conversations import Held, Place
 from server.synthetic.organisation import OF_AGENTS, QUEUES, TEAMS, Coached
-from server.synthetic.reviews import Review
+from server.synthetic.reviews import Review, add_draft
 from server.synthetic.rows import Row
 from server.synthetic.scripts import ACCOUNTS
 
@@ -54,6 +54,10 @@ class Showcase:
             self._gather(pending)
         for mark in plan.MARKS:
             self._mark(mark)
+        # Last, so that nothing else that is made by chance depends on it.
+        begun = max(self.good, key=lambda held: held.started_at)
+        at = self._after(begun.ended_at, 1)
+        add_draft(self.made, begun, self.users["qa"], at)
         self.made.days.add_to(self.rows)
 
     def _add_agent(self, number: int, name: str) -> Coached:
@@ -120,7 +124,7 @@ class Showcase:
                 case "resolve":
                     review.resolve(at)
                 case "audit again":
-                    review.audit_again(review.row["evaluator_id"], at)
+                    review.audit_again(self.users["auditor"], at)
                 case "expire":
                     review.expire()
 

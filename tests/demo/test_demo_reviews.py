@@ -1,12 +1,14 @@
 """Audits and disputes of the demo workspace obey the rules of section 8."""
 
 import datetime as dt
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import models
 from models import ReviewState
+from resolvers import evaluation_parts
 
 Rows = Callable[..., Awaitable[list[Any]]]
 
@@ -108,6 +110,54 @@ async def test_every_write_left_its_entry_in_the_audit_history(
     }
     assert counted[models.Action.DISPUTE_OPENED] == len(await rows(models.Dispute))
     assert all(entry.at <= now for entry in entries)
+
+
+async def test_the_history_of_an_evaluation_tells_each_write_from_where_the_last_one_left_it(
+    rows: Rows,
+) -> None:
+    manual = await rows(models.Evaluation, models.Evaluation.source == "MANUAL")
+    told = defaultdict(list)
+    for entry in await rows(models.AuditEntry, models.AuditEntry.evaluation_id.is_not(None)):
+        told[entry.evaluation_id].append(entry)
+
+    for row in manual:
+        entries = sorted(told[row.id], key=lambda entry: entry.at)
+        before = [entry.before for entry in entries]
+        after = [entry.after for entry in entries]
+        assert before == [None, *after[:-1]]
+        assert after[-1] == evaluation_parts.told(row)
+
+
+async def test_who_audits_anew_is_the_auditor_from_then_on(rows: Rows) -> None:
+    evaluations = {row.id: row for row in await rows(models.Evaluation)}
+    again = models.EvaluationRevision.reason == models.RevisionReason.RE_AUDIT
+    first = models.EvaluationRevision.number == 1
+    auditors = {
+        row.evaluation_id: row.evaluator_id for row in await rows(models.EvaluationRevision, first)
+    }
+    anew = await rows(models.EvaluationRevision, again)
+
+    assert anew
+    for row in anew:
+        assert evaluations[row.evaluation_id].evaluator_id == row.evaluator_id
+        assert row.evaluator_id != auditors[row.evaluation_id]
+
+
+async def test_the_qa_user_has_begun_one_audit(rows: Rows, now: dt.datetime) -> None:
+    (draft,) = await rows(models.EvaluationDraft)
+    (author,) = await rows(models.User, models.User.id == draft.author_id)
+    (talk,) = await rows(models.Conversation, models.Conversation.id == draft.conversation_id)
+    about = models.Evaluation.conversation_id == talk.id
+    metrics = await rows(models.Metric, models.Metric.form_id == draft.form_id)
+
+    assert author.email == "qa@demo.example"
+    assert [(row.source, row.form_id) for row in await rows(models.Evaluation, about)] == [
+        (models.Source.AUTO, draft.form_id)
+    ]
+    assert talk.ended_at < draft.saved_at < now
+    kept = [uuid.UUID(score["metric_id"]) for score in draft.scores]
+    assert 0 < len(kept) < len(metrics)
+    assert set(kept) < {metric.id for metric in metrics}
 
 
 async def test_evaluations_are_scored_by_the_form_of_their_queue_and_channel(
