@@ -4,21 +4,20 @@ Each table has its condition here; a table without one can't be read at all. Ano
 another workspace's row and a row that never existed are therefore the same: not found.
 """
 
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 import models
-from auth import permissions
+from auth import permissions, reach
 from auth.permissions import COACHES, Needs
+from auth.reach import Conditions
 from auth.viewer import Viewer
 from models import Action, EventKind, Role
 from models.base import Base
 
 R = TypeVar("R", bound=Base)
-Conditions = Sequence[sa.ColumnElement[bool]]
 
 
 def select(model: type[R], viewer: Viewer) -> sa.Select[R]:
@@ -41,43 +40,11 @@ def _everything(_viewer: Viewer) -> Conditions:
     return ()
 
 
-def _own_queues(viewer: Viewer) -> sa.Select[uuid.UUID]:
-    return sa.select(models.UserQueue.queue_id).where(
-        models.UserQueue.workspace_id == viewer.workspace_id,
-        models.UserQueue.user_id == viewer.user_id,
-    )
-
-
-def _shares_queue(viewer: Viewer, agent_id: Any) -> sa.ColumnElement[bool]:
-    """Whether an agent works in one of the viewer's queues; no queues, no agents."""
-    return (
-        sa.select(sa.literal(1))
-        .select_from(models.AgentQueue)
-        .where(
-            models.AgentQueue.workspace_id == viewer.workspace_id,
-            models.AgentQueue.agent_id == agent_id,
-            models.AgentQueue.queue_id.in_(_own_queues(viewer)),
-        )
-        .exists()
-    )
-
-
-def _of_agent(agent_id: Any) -> Callable[[Viewer], Conditions]:
-    """Rows about one agent: their own, or those of the agents that share a queue."""
-
-    def rule(viewer: Viewer) -> Conditions:
-        if viewer.role is Role.AGENT:
-            return (agent_id == viewer.agent_id,)
-        return () if viewer.everywhere else (_shares_queue(viewer, agent_id),)
-
-    return rule
-
-
 def _queues(viewer: Viewer) -> Conditions:
     """An agent meets queues only on conversations of their own, so there is nothing to hide."""
     if viewer.everywhere or viewer.role is Role.AGENT:
         return ()
-    return (models.Queue.id.in_(_own_queues(viewer)),)
+    return (models.Queue.id.in_(reach.own_queues(viewer)),)
 
 
 def _conversations(viewer: Viewer) -> Conditions:
@@ -85,7 +52,7 @@ def _conversations(viewer: Viewer) -> Conditions:
         return (models.Conversation.agent_id == viewer.agent_id,)
     if viewer.everywhere:
         return ()
-    return (models.Conversation.queue_id.in_(_own_queues(viewer)),)
+    return (models.Conversation.queue_id.in_(reach.own_queues(viewer)),)
 
 
 def _through_conversation(model: Any) -> Callable[[Viewer], Conditions]:
@@ -104,7 +71,7 @@ def _through_conversation(model: Any) -> Callable[[Viewer], Conditions]:
 
 
 def _evaluations(viewer: Viewer) -> Conditions:
-    of_agent = _of_agent(models.Evaluation.agent_id)(viewer)
+    of_agent = reach.of_agent(models.Evaluation.agent_id)(viewer)
     if viewer.role is Role.AGENT:
         return of_agent
     return (*of_agent, *_through_conversation(models.Evaluation)(viewer))
@@ -115,7 +82,7 @@ def _examples(viewer: Viewer) -> Conditions:
     if viewer.role is not Role.AGENT:
         if viewer.everywhere:
             return ()
-        return (models.Example.queue_id.in_(_own_queues(viewer)),)  # type: ignore[attr-defined]
+        return (models.Example.queue_id.in_(reach.own_queues(viewer)),)  # type: ignore[attr-defined]
     shown = (
         sa.select(sa.literal(1))
         .select_from(models.BestResponse)
@@ -169,21 +136,7 @@ def _groups(viewer: Viewer) -> Conditions:
     if viewer.role not in {Role.SUPERVISOR, Role.QA}:
         return (sa.false(),)
     there = models.CoachingGroup.state != models.GroupState.DELETED
-    return (there,) if viewer.everywhere else (there, _group_in_reach(viewer))
-
-
-def _group_in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
-    member = (
-        sa.select(sa.literal(1))
-        .select_from(models.CoachingGroupMember)
-        .where(
-            models.CoachingGroupMember.workspace_id == viewer.workspace_id,
-            models.CoachingGroupMember.group_id == models.CoachingGroup.id,
-            _shares_queue(viewer, models.CoachingGroupMember.agent_id),
-        )
-    )
-    own = models.CoachingGroup.created_by_id == viewer.user_id
-    return sa.or_(member.exists(), own)
+    return (there,) if viewer.everywhere else (there, reach.group_in_reach(viewer))
 
 
 def _coaching_totals(viewer: Viewer) -> Conditions:
@@ -196,14 +149,14 @@ def _coaching_totals(viewer: Viewer) -> Conditions:
     shared = sa.select(sa.literal(1)).where(
         link.workspace_id == viewer.workspace_id,
         link.queue_set_id == models.CoachingTotal.queue_set_id,
-        link.queue_id.in_(_own_queues(viewer)),
+        link.queue_id.in_(reach.own_queues(viewer)),
     )
     return (shared.exists(),)
 
 
 def _marks(viewer: Viewer) -> Conditions:
     """An agent sees their own active marks, and no others (V2, M5)."""
-    of_agent = _of_agent(models.Mark.agent_id)(viewer)
+    of_agent = reach.of_agent(models.Mark.agent_id)(viewer)
     if viewer.role is Role.AGENT:
         return (*of_agent, models.Mark.state == models.MarkState.ACTIVE)
     return of_agent
@@ -241,7 +194,7 @@ def _audit_entries(viewer: Viewer) -> Conditions:
     group = sa.select(sa.literal(1)).where(
         models.CoachingGroup.workspace_id == viewer.workspace_id,
         models.CoachingGroup.id == entry.group_id,
-        _group_in_reach(viewer),
+        reach.group_in_reach(viewer),
     )
     nobodys = entry.agent_id.is_(None) & (entry.group_id.is_(None) | group.exists())
     evaluation = sa.select(sa.literal(1)).where(
@@ -249,7 +202,7 @@ def _audit_entries(viewer: Viewer) -> Conditions:
     )
     return (
         *actions,
-        sa.or_(nobodys, _shares_queue(viewer, entry.agent_id)),
+        sa.or_(nobodys, reach.shares_queue(viewer, entry.agent_id)),
         sa.or_(entry.evaluation_id.is_(None), evaluation.exists()),
     )
 
@@ -278,7 +231,7 @@ def _days(agent_id: Any) -> Callable[[Viewer], Conditions]:
     """Sums of an agent's scores: what the monitor is made of, which agents never see."""
 
     def rule(viewer: Viewer) -> Conditions:
-        return (sa.false(),) if viewer.role is Role.AGENT else _of_agent(agent_id)(viewer)
+        return (sa.false(),) if viewer.role is Role.AGENT else reach.of_agent(agent_id)(viewer)
 
     return rule
 
@@ -289,10 +242,10 @@ def _staff_only(viewer: Viewer) -> Conditions:
 
 _RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
     models.ActionStep: _everything,
-    models.Agent: _of_agent(models.Agent.id),
+    models.Agent: reach.of_agent(models.Agent.id),
     models.AgentDay: _days(models.AgentDay.agent_id),
     models.AgentGroup: _staff_only,
-    models.Assignment: _of_agent(models.Assignment.agent_id),
+    models.Assignment: reach.of_agent(models.Assignment.agent_id),
     models.AssignmentConversation: _assignment_conversations,
     models.Attribute: _everything,
     models.AuditEntry: _audit_entries,
