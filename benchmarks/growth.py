@@ -44,6 +44,7 @@ WORK: dict[str, tuple[str, dict[str, Any]]] = {
         {"first": 50, "filter": {"statuses": ["PENDING_SUPERVISOR_REVIEW"]}},
     ),
     "list": ("AssignmentsPage", {"first": 50}),
+    "list, counted": ("AssignmentsPage", {"first": 50}),
     "drill-down": ("DrillDown", {"first": 20}),
 }
 
@@ -59,7 +60,7 @@ class Served:
 
     async def ask(self, who: str, operation: str, variables: dict[str, Any]) -> Any:
         """The data of an answer. Raises RuntimeError for one with errors."""
-        body = {"query": operations.text(operation), "variables": variables}
+        body = {"query": operation, "variables": variables}
         answer = await self.http.post("/graphql", json=body, headers=self.headers[who])
         found = answer.json()
         if "errors" in found:
@@ -142,7 +143,10 @@ async def run(urls: list[str], rounds: int) -> None:
             served = [await stack.enter_async_context(serve(url, Path(folder))) for url in urls]
             for who in ("qa", "supervisor"):
                 for name, (operation, variables) in WORK.items():
-                    await _measure(served, who, name, operation, variables, rounds)
+                    text = operations.text(operation)
+                    if "counted" not in name:  # to count a list is to read it
+                        text = text.replace("    totalCount\n", "")
+                    await _measure(served, who, name, text, variables, rounds)
 
 
 async def _measure(
