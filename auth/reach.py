@@ -56,6 +56,9 @@ def group_in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
             models.CoachingGroupMember.group_id == models.CoachingGroup.id,
             shares_queue(viewer, models.CoachingGroupMember.agent_id),
         )
+        .limit(1)
     )
     own = models.CoachingGroup.created_by_id == viewer.user_id
-    return sa.or_(member.exists(), own)
+    # Not as EXISTS: beside an OR, PostgreSQL would gather the members of all groups there are,
+    # for a page of a few.
+    return sa.or_(own, member.correlate(models.CoachingGroup).scalar_subquery().is_not(None))
