@@ -3,19 +3,25 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Literal, TypedDict
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from snapshottest.module import SnapshotModule
 
 from server import migration
 from tests import postgres
 from tests import world as worlds
 from tests.world import World
+
+# How long an example takes tells how busy the machine is. The rest stays as CI or its lack has it.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -80,35 +86,84 @@ def _wait_for(work: Coroutine[None, None, None]) -> None:
 
 
 # snapshottest writes a new snapshot and passes, and only counts those that no test asks for any
-# longer. In CI nobody would see either.
-SNAPSHOTS = pytest.StashKey[str]()
+# longer. In CI nobody would see either. Each process of a parallel run sees the snapshots of its
+# own tests, so what they found is put together.
+REASON = pytest.StashKey[str]()
+FOUND = pytest.StashKey[list["Found"]]()
+DESELECTED = pytest.StashKey[bool]()
+
+
+class Found(TypedDict):
+    """What one process knows of the snapshots, by file; sent from a worker, so of plain types."""
+
+    new: dict[str, list[str]]
+    unvisited: dict[str, list[str]]
+    deselected: bool
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Remember that not all tests run."""
+    for item in items:
+        item.config.stash[DESELECTED] = True
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """With CI set, fail when a snapshot is new, or when the whole suite left one unvisited."""
+    config = session.config
+    modules = SnapshotModule.get_modules()
+    own = Found(
+        new={module.filepath: sorted(module.new_snapshots) for module in modules},
+        unvisited={module.filepath: sorted(module.unvisited_snapshots) for module in modules},
+        deselected=config.stash.get(DESELECTED, False),
+    )
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["snapshots"] = own
+        return
     if not os.environ.get("CI") or exitstatus != pytest.ExitCode.OK:
         return
-    new, _ = SnapshotModule.stats_new_snapshots()
-    unvisited, _ = SnapshotModule.stats_unvisited_snapshots()
-    if new or (unvisited and _whole_suite_ran(session.config)):
-        session.config.stash[SNAPSHOTS] = f"Snapshots: {new} new, {unvisited} unvisited."
+    found = [own, *config.stash.get(FOUND, [])]
+    new = _together(found, "new", set.union)
+    # Unvisited is what nobody visited, among those who have that file's tests.
+    unvisited = _together(found, "unvisited", set.intersection) if _all_ran(config, found) else 0
+    if new or unvisited:
+        config.stash[REASON] = f"Snapshots: {new} new, {unvisited} unvisited."
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Keep what a worker of a parallel run found; one that crashed has failed the run itself."""
+    found = getattr(node, "workeroutput", {}).get("snapshots")
+    if found:
+        node.config.stash.setdefault(FOUND, []).append(found)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say why a session failed whose tests all passed."""
-    reason = terminalreporter.config.stash.get(SNAPSHOTS, None)
+    reason = terminalreporter.config.stash.get(REASON, None)
     if reason:
         terminalreporter.write_line(f"FAILED: {reason} Run pytest --snapshot-update.", red=True)
 
 
-def _whole_suite_ran(config: pytest.Config) -> bool:
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
+def _together(
+    found: list[Found],
+    kind: Literal["new", "unvisited"],
+    combine: Callable[..., set[str]],
+) -> int:
+    """How many snapshots of a kind there are, each file's put together from all who have it."""
+    names: dict[str, list[set[str]]] = {}
+    for each in found:
+        for file, own in each[kind].items():
+            names.setdefault(file, []).append(set(own))
+    return sum(len(combine(*sets)) for sets in names.values())
+
+
+def _all_ran(config: pytest.Config, found: list[Found]) -> bool:
     return (
         config.args_source is pytest.Config.ArgsSource.TESTPATHS
-        and not (reporter and reporter.stats.get("deselected"))
+        and not any(each["deselected"] for each in found)
         and not config.getoption("ignore")
         and not config.getoption("ignore_glob")
     )

@@ -1,7 +1,9 @@
 """The application around the endpoint: faults, request ids, health, other paths."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -152,8 +154,9 @@ Lose = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture
-def lose(world: World, request: pytest.FixtureRequest) -> Lose:
+async def lose(world: World, request: pytest.FixtureRequest) -> AsyncIterator[Lose]:
     """Take the database away from under the application."""
+    before = set(threading.enumerate())
 
     async def do() -> None:
         url = world.database.engine.url
@@ -164,7 +167,12 @@ def lose(world: World, request: pytest.FixtureRequest) -> Lose:
             await world.database.close()
             _put_a_folder_in_place_of(Path(url.database))
 
-    return do
+    yield do
+    # aiosqlite has the thread of a connection that failed end by itself, with a word to the loop:
+    # on a busy machine that may come when the loop is closed.
+    for thread in set(threading.enumerate()) - before:
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 10)
 
 
 def _put_a_folder_in_place_of(file: Path) -> None:
