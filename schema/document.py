@@ -32,6 +32,9 @@ from schema.projection import ViewSchema
 
 INVALID = "GRAPHQL_VALIDATION_FAILED"
 
+MOST_ERRORS = 10
+"""Errors after which validation ends; the search for names that were meant takes milliseconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -46,10 +49,10 @@ def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Doc
     cut = _Cut(view)
     executable = visit(parsed, TypeInfoVisitor(cut.types, cut))
     if not cut.found:
-        return Document(parsed, _coded(validate(view, parsed)))
+        return Document(parsed, _coded(validate(view, parsed, max_errors=MOST_ERRORS)))
     executable = _without_leftovers(parsed, executable)
-    errors = validate(view, executable)
-    if not errors and (wrong := validate(whole, parsed)):
+    errors = validate(view, executable, max_errors=MOST_ERRORS)
+    if not errors and (wrong := validate(whole, parsed, max_errors=MOST_ERRORS)):
         errors = [_below(field) for field in _at_fault(cut.found, wrong)]
     return Document(executable, _coded(errors))
 

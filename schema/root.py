@@ -21,6 +21,7 @@ from schema.evaluation import Evaluation
 from schema.evaluation_form import EvaluationFormMutation, EvaluationFormQuery
 from schema.grouping import GroupingMutation
 from schema.leaderboard import LeaderboardQuery
+from schema.limits import Limits
 from schema.mark import MarkQuery
 from schema.marking import MarkingMutation
 from schema.monitor import MonitorQuery
@@ -29,7 +30,7 @@ from schema.queue import QueueQuery
 from schema.responding import RespondingMutation
 from schema.review import ReviewMutation
 from schema.user import ViewerQuery
-from schema.view import Views
+from schema.view import DEFAULT, Views
 from schema.workspace import WorkspaceMutation
 
 
@@ -73,12 +74,12 @@ class Mutation(
     """The root of writing."""
 
 
-def build() -> Views:
-    """The one schema, and its views."""
+def build(most: Limits = DEFAULT) -> Views:
+    """The one schema, and its views, which take documents up to these limits."""
     whole = strawberry.Schema(
         query=Query,
         mutation=Mutation,
         types=[CoachingGroup, Evaluation],
         config=StrawberryConfig(auto_camel_case=True),
     )
-    return Views(whole)
+    return Views(whole, most)

@@ -5,8 +5,8 @@ a few views; each is built once, when the first caller needs it. A view executes
 itself, on its own projection.
 """
 
-import functools
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import strawberry
@@ -17,13 +17,15 @@ from auth import permissions
 from auth.permissions import Needs
 from auth.viewer import Caller
 from models import Permission, Role
+from schema import limits
 from schema.document import Document, prepare
+from schema.limits import Limits
 from schema.projection import project
+from schema.remembered import Remembered
 
 Allowed = frozenset[type[Needs]]
 
-REMEMBERED = 1_000
-"""Most documents that a view keeps prepared."""
+DEFAULT = Limits()
 
 CALLERS = {
     "agent": Caller(
@@ -59,20 +61,30 @@ class View(strawberry.Schema):
 
     _schema: GraphQLSchema
 
-    def __init__(self, whole: strawberry.Schema, allowed: Allowed) -> None:
+    def __init__(
+        self,
+        whole: strawberry.Schema,
+        allowed: Allowed,
+        most: Limits = DEFAULT,
+        thread: Executor | None = None,
+    ) -> None:
         self.__dict__.update(whole.__dict__)
+        self.limits = most
         self._whole = whole._schema  # noqa: SLF001 - Strawberry has no other door
         self._view = project(self._whole, allowed.__contains__)
         self._schema = self._view
         self._schema._strawberry_schema = self  # type: ignore[attr-defined]  # noqa: SLF001
         self.extensions = (_Documents,)
-        self.document = functools.lru_cache(REMEMBERED)(self._prepare)
+        self.document = Remembered(self.prepare, thread or ThreadPoolExecutor(1))
         if errors := validate_schema(self._schema):
             message = "; ".join(error.message for error in errors)
             raise ValueError(message)
 
-    def _prepare(self, text: str) -> Document:
-        return prepare(self._view, self._whole, parse(text))
+    def prepare(self, text: str) -> Document:
+        """Prepare a document anew. Raises the GraphQLError of one that is none, or too large."""
+        parsed = parse(text, max_tokens=self.limits.tokens)
+        limits.check(parsed, self.limits)
+        return prepare(self._view, self._whole, parsed)
 
     def get_type_by_name(self, name: str) -> Any:  # type: ignore[override]
         """The declared type of this name, if it is in the view."""
@@ -103,17 +115,19 @@ class _Documents(SchemaExtension):
 
 
 class Views:
-    """All views of one schema."""
+    """All views of one schema, with one thread that prepares their documents."""
 
-    def __init__(self, whole: strawberry.Schema) -> None:
+    def __init__(self, whole: strawberry.Schema, most: Limits = DEFAULT) -> None:
         self.whole = whole
+        self.limits = most
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._built: dict[Allowed, View] = {}
 
     def of(self, caller: Caller) -> View:
         """The view of a caller."""
         allowed = frozenset(need for need in permissions.ALL if need.allows(caller))
         if allowed not in self._built:
-            self._built[allowed] = View(self.whole, allowed)
+            self._built[allowed] = View(self.whole, allowed, self.limits, self._thread)
         return self._built[allowed]
 
     def sdl(self, name: str) -> str:

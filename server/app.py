@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from models.database import Database
 from schema import root
-from server import answer, keys, migration, settings
+from server import answer, keys, limits, migration, settings
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
 from server.request_id import HEADER, RequestId
@@ -28,7 +28,12 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
     """The product as an ASGI application. Raises SettingsError for settings that can't work."""
     verifier = keys.verifier(chosen)
     database = database or Database(chosen.database_url, pool_size=chosen.pool_size)
-    endpoint = Endpoint(views=root.build(), database=database, verifier=verifier)
+    endpoint = Endpoint(
+        views=root.build(limits.of_documents(chosen)),
+        database=database,
+        verifier=verifier,
+        most=limits.of_requests(chosen),
+    )
 
     async def ready(_request: Request) -> Response:
         """Whether operations can be answered: the database is there, and up to date."""

@@ -19,8 +19,9 @@ from auth.token import InvalidToken, Verifier
 from models.database import Database
 from resolvers.operation import Operation
 from schema.view import Views
-from server import answer, media_type
+from server import answer, limits, media_type
 from server.answer import Code, RequestError
+from server.limits import Limits
 
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
 """What HTTP wants beside these status codes."""
@@ -32,15 +33,18 @@ class Endpoint(GraphQL[Operation, None]):
     The answer is JSON whatever the request was, and never a 5xx for what a client sent.
     """
 
-    def __init__(self, *, views: Views, database: Database, verifier: Verifier) -> None:
+    def __init__(
+        self, *, views: Views, database: Database, verifier: Verifier, most: Limits
+    ) -> None:
         super().__init__(views.whole, subscription_protocols=())
         self.views = views
         self.database = database
         self.verifier = verifier
+        self.limits = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
+        request = Request(scope, limits.counted(receive, self.limits.body))
         try:
             response = await self._respond(request)
         except RequestError as error:
@@ -59,6 +63,7 @@ class Endpoint(GraphQL[Operation, None]):
         if _accepted(request) is None:
             message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
             raise RequestError(406, Code.BAD_USER_INPUT, message)
+        limits.refuse_long_request(request, self.limits)
         return await self.run(request)
 
     def should_render_graphql_ide(self, request: Any) -> bool:  # noqa: ARG002
@@ -89,15 +94,18 @@ class Endpoint(GraphQL[Operation, None]):
                 if given.get(name):
                     given[name] = _parse(given[name])
         else:
-            if (request.content_type or "").partition(";")[0].strip().lower() != media_type.JSON:
-                message = f"Send {media_type.JSON}."
+            coding = request.headers.get("content-encoding")
+            if not media_type.is_json(request.content_type, coding):
+                message = f"Send {media_type.JSON}, in UTF-8 and not compressed."
                 raise RequestError(415, Code.BAD_USER_INPUT, message)
             given = _parse(await request.get_body())
         if not isinstance(given, dict):
             raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
+        variables = _member(given, "variables", dict)
+        limits.refuse_many_values(variables, self.limits)
         return GraphQLRequestData(
             query=_member(given, "query", str, required=True),
-            variables=_member(given, "variables", dict),
+            variables=variables,
             operation_name=_member(given, "operationName", str) or None,
             extensions=_member(given, "extensions", dict),
         )
@@ -114,7 +122,7 @@ class Endpoint(GraphQL[Operation, None]):
         """Execute the operation on the caller's view."""
         view = self.views.of(context.viewer)
         try:
-            document = view.document(request_data.query).executable
+            document = (await view.document.soon(request_data.query or "")).executable
             _require_operation(document, request_data.operation_name)
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])

@@ -1,4 +1,4 @@
-"""Which of GraphQL's two media types a client prefers (GraphQL over HTTP)."""
+"""Media types: what is read, and which of GraphQL's two a client prefers."""
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -23,6 +23,14 @@ def preferred(accept: str | None) -> list[str]:
         if quality > 0:
             ranges.append((-quality, position, name))
     return [name for _, _, name in sorted(ranges)]
+
+
+def is_json(content_type: str | None, content_encoding: str | None) -> bool:
+    """Whether a body is JSON as it is read here: in UTF-8, and not compressed."""
+    name, *parameters = (piece.strip().lower() for piece in (content_type or "").split(";"))
+    charsets = {piece[8:].strip('"') for piece in parameters if piece.startswith("charset=")}
+    codings = {piece.strip().lower() for piece in (content_encoding or "").split(",")}
+    return name == JSON and charsets <= {"utf-8", "utf8"} and codings <= {"", "identity"}
 
 
 def _quality(parameters: list[str]) -> float:

@@ -1,8 +1,10 @@
 """All settings, read once from `COACHING_*` variables into one frozen object."""
 
 import dataclasses
+import functools
 import pathlib
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +30,12 @@ def _setting(default: Any, description: str) -> Any:
     return dataclasses.field(default=default, metadata={"description": description})
 
 
+def _limit(default: int, most: int, description: str) -> Any:
+    """A whole number from 1 to `most`."""
+    metadata = {"description": f"{description}, 1 to {most}", "most": most}
+    return dataclasses.field(default=default, metadata=metadata)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What can be set. Each field is the variable `COACHING_` and its name in capitals."""
@@ -36,7 +44,7 @@ class Settings:
         "sqlite+aiosqlite:///coaching.sqlite3",
         "SQLite file or PostgreSQL database: sqlite:///FILE or postgresql://USER@HOST/NAME",
     )
-    pool_size: int = _setting(10, "database connections of each worker, 1 to 500")
+    pool_size: int = _limit(10, 500, "database connections of each worker")
     issuer: str = _setting("http://localhost:8000", "`iss` that access tokens must have")
     audience: str = _setting("coaching-api", "`aud` that access tokens must have")
     jwks_file: pathlib.Path | None = _setting(
@@ -47,6 +55,19 @@ class Settings:
         "private key of `coaching token`, made on first use; not used where jwks_file is set",
     )
     log_level: str = _setting("info", "critical, error, warning, info or debug")
+    max_body_bytes: int = _limit(262_144, 100_000_000, "bytes of a request's body")
+    max_url_bytes: int = _limit(16_384, 1_000_000, "bytes of a request's path and query")
+    max_json_depth: int = _limit(32, 1_000, "levels of variables inside one another")
+    max_variable_values: int = _limit(10_000, 1_000_000, "values in the variables")
+    max_tokens: int = _limit(2_000, 100_000, "tokens of a document")
+    max_depth: int = _limit(15, 100, "levels of fields below one another")
+    max_aliases: int = _limit(100, 100_000, "aliases in a document")
+    max_directives: int = _limit(50, 100_000, "directives in a document")
+    max_root_fields: int = _limit(50, 100_000, "fields at the root of an operation")
+    max_definitions: int = _limit(50, 10_000, "operations and fragments in a document")
+    max_spreads: int = _limit(100, 100_000, "fragment spreads in a document")
+    max_fields: int = _limit(2_000, 100_000, "fields of a document, fragments counted in")
+    max_repeats: int = _limit(2_000, 1_000_000, "pairs of fields with one name side by side")
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -61,13 +82,19 @@ def read(environment: Mapping[str, str]) -> Settings:
     for name, text in given.items():
         field = fields[name]
         try:
-            values[field.name] = _READERS[field.name](text.strip())
+            values[field.name] = _reader(field)(text.strip())
         except ValueError as error:
             message = f"{name}: {error}"  # without the text, which may hold a password
             raise SettingsError(message) from None
     if "jwks_file" in values:
         values["development_key"] = None
     return Settings(**values)
+
+
+def _reader(field: "dataclasses.Field[Any]") -> Callable[[str], Any]:
+    if "most" in field.metadata:
+        return functools.partial(_whole, most=field.metadata["most"])
+    return _READERS[field.name]
 
 
 def _database_url(text: str) -> str:
@@ -108,9 +135,9 @@ def _postgresql(url: sa.URL) -> sa.URL:
     return url.set(query=query)
 
 
-def _pool_size(text: str) -> int:
-    if text not in {str(size) for size in range(1, 501)}:
-        message = "it must be a whole number from 1 to 500."
+def _whole(text: str, *, most: int) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,9}", text) or int(text) > most:
+        message = f"it must be a whole number from 1 to {most}."
         raise ValueError(message)
     return int(text)
 
@@ -141,9 +168,8 @@ def _log_level(text: str) -> str:
     return text.lower()
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str], Any]] = {
     "database_url": _database_url,
-    "pool_size": _pool_size,
     "issuer": _text,
     "audience": _text,
     "jwks_file": _existing_file,

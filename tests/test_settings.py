@@ -1,5 +1,6 @@
 """Settings, and the keys that they lead to: each one right, and each mistake in a sentence."""
 
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -67,6 +68,9 @@ def test_every_setting_is_read(tmp_path: Path):
         development_key=None,
         log_level="debug",
     )
+    limits = [f.name for f in dataclasses.fields(Settings) if f.name.startswith("max_")]
+    seven: dict[str, Any] = dict.fromkeys(limits, 7)
+    assert read(**dict.fromkeys(limits, "7")) == Settings(**seven)
     assert read(development_key="key.json").development_key == Path("key.json")
 
 
@@ -83,6 +87,16 @@ def test_an_unknown_setting_is_named_together_with_those_that_there_are():
 @pytest.mark.parametrize("text", ["", "0", "-1", "501", "1.5", "ten", "٣", "1_0", "9" * 5_000])
 def test_a_pool_has_1_to_500_connections(text: str):
     assert refusal(pool_size=text) == "COACHING_POOL_SIZE: it must be a whole number from 1 to 500."
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "07", "1.5", "many", "9" * 5_000])
+def test_a_limit_is_a_whole_number_in_a_range(text: str):
+    for field in dataclasses.fields(Settings):
+        if most := field.metadata.get("most"):
+            expected = f"it must be a whole number from 1 to {most}."
+            assert refusal(**{field.name: text}).endswith(expected)
+            assert refusal(**{field.name: str(most + 1)}).endswith(expected)
+            assert getattr(read(**{field.name: str(most)}), field.name) == most
 
 
 @pytest.mark.parametrize("text", ["", "loud", "10", "notset"])
