@@ -108,7 +108,11 @@ class AssignedCoaching(Node):
         return connection(await assignment.agent_assignments(info.context, self, search, asked))
 
 
-@row(models.AssignmentConversation, description="A conversation that the agent is to review.")
+@row(
+    models.AssignmentConversation,
+    description="A conversation that the agent is to review.",
+    permission=ReadsAssignments,
+)
 class AssignmentConversation(Node):
     """A conversation of an assignment."""
 
@@ -118,7 +122,11 @@ class AssignmentConversation(Node):
     areas = many("Skills that are coached with it.")
 
 
-@row(models.BestResponse, description="A good example that the agent is to look at.")
+@row(
+    models.BestResponse,
+    description="A good example that the agent is to look at.",
+    permission=ReadsAssignments,
+)
 class BestResponse(Node):
     """A best response of an assignment."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from auth.permissions import IsStaff, StaffDetail
+from auth.permissions import IsStaff, ReadsAssignments, StaffDetail
 from resolvers import conversation, evaluation
 from resolvers.conversation import Filter
 from schema import node
@@ -86,6 +86,7 @@ class Conversation(Node):
 @row(
     models.Example,
     description="A conversation as a good example: what was said, not who said it.",
+    permission=ReadsAssignments,
 )
 class Example(Node):
     """A conversation in a best response."""

@@ -1,8 +1,18 @@
 """Whoever calls has a view, and every view is a whole schema in itself."""
 
 import itertools
+from typing import Any
 
 import pytest
+from graphql import (
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_input_object_type,
+    is_interface_type,
+    is_object_type,
+    is_union_type,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +43,35 @@ def test_callers_fall_into_few_kinds():
 def test_the_view_of_every_kind_of_caller_is_valid_and_closed(caller: Caller):
     whole = VIEWS.whole._schema  # noqa: SLF001 - there is no other door
     check(project(whole, lambda need: need.allows(caller)), whole)
+
+
+def led_to(schema: GraphQLSchema) -> set[str]:
+    """Names of the types that the fields of a view lead to, but for those of `node` and `nodes`."""
+    found = {"Node"}
+    waiting = [kind for kind in (schema.query_type, schema.mutation_type) if kind]
+    while waiting:
+        kind = waiting.pop()
+        if kind.name in found:
+            continue
+        found.add(kind.name)
+        below: list[Any] = []
+        if is_union_type(kind) or is_interface_type(kind):
+            below += schema.get_possible_types(kind)
+        if is_interface_type(kind) or is_object_type(kind):
+            below += [f.type for f in kind.fields.values()]
+            below += [a.type for f in kind.fields.values() for a in f.args.values()]
+        if is_input_object_type(kind):
+            below += [f.type for f in kind.fields.values()]
+        waiting += [get_named_type(each) for each in below]
+    return found
+
+
+@pytest.mark.parametrize("caller", callers(), ids=lambda c: f"{c.role}-{len(c.permissions)}")
+def test_no_type_is_to_be_had_by_an_id_alone(caller: Caller):
+    """What no field of a view leads to is not the viewer's, whatever ids they know."""
+    view = project(VIEWS.whole._schema, lambda need: need.allows(caller))  # noqa: SLF001
+    objects = {n for n, kind in view.type_map.items() if isinstance(kind, GraphQLObjectType)}
+    assert {name for name in objects if not name.startswith("__")} <= led_to(view)
 
 
 @given(
