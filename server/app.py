@@ -15,11 +15,13 @@ from starlette.routing import Route
 
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, migration, settings
+from server import answer, keys, limits, migration, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
+from server.persisted import Persisted
 from server.request_id import HEADER, RequestId
 from server.settings import Settings
+from server.throttle import Rule
 
 log = logging.getLogger("coaching.server")
 
@@ -33,6 +35,8 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         database=database,
         verifier=verifier,
         most=limits.of_requests(chosen),
+        persisted=Persisted(chosen.trusted_only),
+        buckets=throttle.Memory(Rule(chosen.throttle_capacity, chosen.throttle_rate)),
     )
 
     async def ready(_request: Request) -> Response:
