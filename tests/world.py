@@ -400,9 +400,8 @@ async def world(database_url: str, folder: Path, **settings_beside: Any) -> Asyn
         issuer=ISSUER,
         audience=AUDIENCE,
         development_key=folder / "key.json",
-        # Empty again at once, so that answers tell the same however fast they come.
-        throttle_rate=1_000_000_000,
-        **settings_beside,
+        # Buckets that are empty again at once: answers tell the same however fast they come.
+        **{"throttle_rate": 1_000_000_000, **settings_beside},
     )
     database = Database(database_url)
     application = app.create(settings, database)
