@@ -212,7 +212,7 @@ def test_the_schema_and_each_view_are_printed(folder: Path):
 
 def test_the_views_are_written_into_a_folder_that_is_there(folder: Path):
     assert CliRunner().invoke(command.main, ["sdl", "--write", "."]).exit_code == 0
-    assert {file.stem for file in folder.iterdir()} == set(NAMES)
+    assert {file.stem for file in folder.iterdir()} == {*NAMES, "persisted-operations"}
     assert (folder / "agent.graphql").read_text() == root.build().sdl("agent")
     refused(CliRunner().invoke(command.main, ["sdl", "--write", "nowhere"]), status=2)
 
