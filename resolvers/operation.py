@@ -22,3 +22,7 @@ class Operation:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for one statement that reads."""
         return self.loaders.read()
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that writes."""
+        return self.database.write(self.viewer.identity)

@@ -43,7 +43,7 @@ async def respond(
     """
     viewer = operation.viewer
     check_answers(answers)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found, form = await parts.lock(session, viewer, evaluation_id, "evaluationId")
         parts.refuse(refuse_answer(viewer, found), parts.outdated(found, revision))
         objections = await _objections(session, found, answers)
@@ -62,7 +62,7 @@ async def withdraw(operation: Operation, *, dispute_id: uuid.UUID, revision: int
     Raises Refusal: NOT_FOUND, FORBIDDEN, STALE_EVALUATION, DISPUTE_NOT_OPEN.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found, about, form = await parts.lock_disputed(session, viewer, dispute_id)
         move = dispute.MOVES[ViewerActionName.WITHDRAW_DISPUTE]
         parts.refuse(move.refuse(found.state, viewer.role), parts.outdated(about, revision))

@@ -48,7 +48,7 @@ async def _review(
     what: tuple[str, str],
 ) -> Assignment:
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         item: Any = await session.scalar(scope.select(model, viewer).where(*which))
         if item is None:
             raise parts.not_found(*what)
