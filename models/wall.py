@@ -141,10 +141,11 @@ def _statements(schema: str) -> Iterator[str]:
 def _sign_in(schema: str) -> str:
     values = ", ".join(each.split()[0] for each in SIGNED_IN.values())
     columns = ", ".join(f"{name} {each.split()[1]}" for name, each in SIGNED_IN.items())
-    # With the owner's rights, and blind to what a caller may have put before the tables.
-    return (
-        f"CREATE OR REPLACE FUNCTION coaching_sign_in(wanted uuid) RETURNS TABLE ({columns})"
-        f" LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {schema}, pg_temp"
-        f' AS $$ SELECT {values} FROM "user" u JOIN workspace w ON w.id = u.workspace_id'
-        " WHERE u.id = wanted AND u.disabled_at IS NULL $$"  # noqa: S608 - all constants
-    )
+    # With the owner's rights, and blind to what a caller may have put before the tables. All that
+    # is put in are constants of this file, and a schema's name that the database has quoted.
+    return f"""\
+CREATE OR REPLACE FUNCTION coaching_sign_in(wanted uuid) RETURNS TABLE ({columns})
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
+    SELECT {values} FROM "user" u JOIN workspace w ON w.id = u.workspace_id
+    WHERE u.id = wanted AND u.disabled_at IS NULL
+$$"""  # noqa: S608
