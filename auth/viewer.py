@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import models
 from models import Permission, Role
 from models.database import Database, is_walled
-from models.wall import ANYBODY, STAFF, Identity
+from models.wall import AGENT, ANYBODY, STAFF, Identity
 
 ANONYMOUS = "Anonymous"
 """What an agent reads instead of an auditor's name where the workspace hides it (V7)."""
@@ -61,7 +61,10 @@ class Viewer(Caller):
     @property
     def identity(self) -> Identity:
         """For whom the database works when it works for this viewer."""
-        return Identity(role=STAFF, workspace=str(self.workspace_id))
+        workspace = str(self.workspace_id)
+        if self.is_agent:
+            return Identity(role=AGENT, workspace=workspace, agent=str(self.agent_id or ""))
+        return Identity(role=STAFF, workspace=workspace)
 
     def staff_name(self, name: str) -> str:
         """The name of a colleague as this viewer may read it (V7)."""

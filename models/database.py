@@ -15,13 +15,15 @@ not stand before the database.
 import copy
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import ORMExecuteState, Session, defer
 
 from models import wall
-from models.wall import ANYBODY, NOBODY, OWNER, Identity
+from models.wall import AGENT, ANYBODY, NOBODY, OWNER, STAFF, Identity
 
 BUSY_MILLISECONDS = 15_000
 """How long a statement on SQLite waits for another writer."""
@@ -62,8 +64,9 @@ class Database:
     @asynccontextmanager
     async def read(self, who: Identity | None = None) -> AsyncIterator[AsyncSession]:
         """A session that only reads, and sees what is committed at each statement."""
-        async with AsyncSession(self._reads, autoflush=False, expire_on_commit=False) as session:
-            connection, who = await session.connection(), who or self.default
+        who = who or self.default
+        async with _session(self._reads, who) as session:
+            connection = await session.connection()
             if _is_other(connection, who):
                 with _changed(connection, who):
                     await connection.exec_driver_sql(wall.BECOME, who.values)
@@ -72,11 +75,9 @@ class Database:
     @asynccontextmanager
     async def write(self, who: Identity | None = None) -> AsyncIterator[AsyncSession]:
         """One transaction: committed at the end, rolled back when anything is raised."""
-        async with (
-            AsyncSession(self._writes, autoflush=False, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            connection, who = await session.connection(), who or self.default
+        who = who or self.default
+        async with _session(self._writes, who) as session, session.begin():
+            connection = await session.connection()
             if _is_other(connection, who):
                 await connection.exec_driver_sql(wall.BECOME_FOR_NOW, who.values)
             yield session
@@ -96,6 +97,36 @@ class Database:
         await self.engine.dispose()
 
 
+@asynccontextmanager
+async def as_staff(session: AsyncSession) -> AsyncIterator[None]:
+    """Let the staff's role do what follows from an agent's write, within its transaction.
+
+    When an agent answers or reviews, facts of coaching groups change with it, and totals, and the
+    history that staff read: tables that no agent may touch, yet nothing may be half-written. So
+    for this part, and for nothing else, the transaction works for the staff of the workspace.
+
+    To be entered only after the application itself has let the agent's write pass: the target in
+    reach, and nothing refused. What the agent wrote is written as the agent, before this begins.
+    Should this part fail, the transaction must end with it. For staff nothing changes.
+    """
+    who: Identity = session.info[WORKS_FOR]
+    if who.role != AGENT:
+        yield
+        return
+    await session.flush()
+    await _become_for_now(session, replace(who, role=STAFF))
+    yield
+    await session.flush()
+    await _become_for_now(session, who)
+
+
+async def _become_for_now(session: AsyncSession, who: Identity) -> None:
+    connection = await session.connection()
+    if is_walled(connection):
+        await connection.exec_driver_sql(wall.BECOME_FOR_NOW, who.values)
+    session.info[WORKS_FOR] = who
+
+
 def is_walled(connection: AsyncConnection) -> bool:
     """Whether this is PostgreSQL with its wall up."""
     return WALLED in connection.info
@@ -104,6 +135,34 @@ def is_walled(connection: AsyncConnection) -> bool:
 def lacks_wall(connection: AsyncConnection) -> bool:
     """Whether this is PostgreSQL without its wall; SQLite has none to put up."""
     return connection.dialect.name == "postgresql" and not is_walled(connection)
+
+
+class _Session(Session):
+    """Leaves out columns that are not there for whom it works (`Identity.hidden`)."""
+
+
+def _session(engine: AsyncEngine, who: Identity) -> AsyncSession:
+    return AsyncSession(
+        engine,
+        sync_session_class=_Session,
+        autoflush=False,
+        expire_on_commit=False,
+        info={WORKS_FOR: who},
+    )
+
+
+@sa.event.listens_for(_Session, "do_orm_execute")
+def _leave_out(execution: ORMExecuteState) -> None:
+    who: Identity = execution.session.info[WORKS_FOR]
+    if not who.hidden or not isinstance(execution.statement, sa.Select):
+        return
+    left_out = [
+        defer(getattr(selected["entity"], name), raiseload=True)
+        for selected in execution.statement.column_descriptions
+        if selected["expr"] is selected["entity"] is not None
+        for name in who.hidden.get(sa.inspect(selected["entity"]).mapper.local_table.name, ())
+    ]
+    execution.statement = execution.statement.options(*left_out)
 
 
 def _is_other(connection: AsyncConnection, who: Identity) -> bool:
