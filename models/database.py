@@ -21,6 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, defer
+from sqlalchemy.sql.base import ExecutableOption
 
 from models import wall
 from models.wall import AGENT, ANYBODY, NOBODY, OWNER, STAFF, Identity
@@ -153,16 +154,18 @@ def _session(engine: AsyncEngine, who: Identity) -> AsyncSession:
 
 @sa.event.listens_for(_Session, "do_orm_execute")
 def _leave_out(execution: ORMExecuteState) -> None:
-    who: Identity = execution.session.info[WORKS_FOR]
-    if not who.hidden or not isinstance(execution.statement, sa.Select):
-        return
-    left_out = [
-        defer(getattr(selected["entity"], name), raiseload=True)
-        for selected in execution.statement.column_descriptions
-        if selected["expr"] is selected["entity"] is not None
-        for name in who.hidden.get(sa.inspect(selected["entity"]).mapper.local_table.name, ())
-    ]
-    execution.statement = execution.statement.options(*left_out)
+    statement, who = execution.statement, execution.session.info[WORKS_FOR]
+    if who.hidden and execution.is_orm_statement and isinstance(statement, sa.Select):
+        execution.statement = statement.options(*_left_out(statement, who))
+
+
+def _left_out(statement: sa.Select[Any], who: Identity) -> Iterator[ExecutableOption]:
+    for selected in statement.column_descriptions:
+        entity = selected["entity"]
+        if entity is not None and selected["expr"] is entity:
+            table = sa.inspect(entity).mapper.local_table
+            for name in who.hidden.get(table.name, ()):
+                yield defer(getattr(entity, name), raiseload=True)
 
 
 def _is_other(connection: AsyncConnection, who: Identity) -> bool:
