@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 import models
 from auth import permissions, scope
+from models import Role
 from models.database import Database
 from models.wall import AGENT, STAFF, Identity
-from tests.world import NOW, World
+from tests.world import EVERYWHERE, NOW, World
 
 TABLES = {table.name: table for table in models.Base.metadata.sorted_tables}
 HISTORY = {"audit_entry", "outbox_event"}
@@ -33,6 +34,27 @@ def agent_of(rows: Rows) -> Identity:
     """The agent of these rows."""
     agent = rows["agent"]
     return Identity(role=AGENT, workspace=str(agent["workspace_id"]), agent=str(agent["id"]))
+
+
+async def two_workspaces(world: World) -> tuple[models.User, models.User]:
+    """Two QA users, each with a queue, an agent and an assignment in a workspace of their own."""
+    users = []
+    for number in range(2):
+        if number:
+            world.workspace_id = uuid.uuid4()
+            await world.workspace()
+        queue = await world.queue()
+        agent = await world.agent("Ann", queue)
+        user = await world.user(Role.QA, *EVERYWHERE, queues=(queue,))
+        await world.assignment(agent, user, await world.conversation(agent, queue))
+        users.append(user)
+    return users[0], users[1]
+
+
+async def seen(database: Database, who: Identity | None = None) -> set[uuid.UUID]:
+    """The workspaces of which a queue is seen, by a statement without any condition."""
+    async with database.read(who) as session:
+        return set(await session.scalars(sa.select(models.Queue.workspace_id)))
 
 
 def url(world: World) -> str:
