@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.database import Database
+from models.database import Database, lacks_wall
 from schema import root
 from server import answer, keys, limits, migration, settings, throttle
 from server.answer import Code, RequestError
@@ -40,15 +40,21 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
     )
 
     async def ready(_request: Request) -> Response:
-        """Whether operations can be answered: the database is there, and up to date."""
+        """Whether operations can be answered: the database is there, and up to date.
+
+        A PostgreSQL without its wall serves, but says so.
+        """
         try:
-            async with database.engine.connect() as connection:
+            async with database.connect() as connection:
                 outdated = await connection.run_sync(migration.missing)
+                unwalled = lacks_wall(connection)
         except (OSError, sa.exc.SQLAlchemyError):
             log.warning("not ready: the database does not answer", exc_info=True)
             return JSONResponse({"status": "no database"}, 503)
         if outdated:
             return JSONResponse({"status": "database not migrated"}, 503)
+        if unwalled:
+            return JSONResponse({"status": "ready", "rowSecurity": "off"})
         return JSONResponse({"status": "ready"})
 
     @asynccontextmanager
