@@ -21,7 +21,6 @@ from server.endpoint import Endpoint
 from server.persisted import Persisted
 from server.request_id import HEADER, RequestId
 from server.settings import Settings
-from server.throttle import Rule
 
 log = logging.getLogger("coaching.server")
 
@@ -36,7 +35,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         verifier=verifier,
         most=limits.of_requests(chosen),
         persisted=Persisted(chosen.trusted_only),
-        buckets=throttle.Memory(Rule(chosen.throttle_capacity, chosen.throttle_rate)),
+        buckets=throttle.buckets(chosen, database),
     )
 
     async def ready(_request: Request) -> Response:

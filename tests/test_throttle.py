@@ -1,5 +1,6 @@
 """A user's bucket of cost: filled by what they ask for, emptied by time."""
 
+import asyncio
 import uuid
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from hypothesis import strategies as st
 from models import Role
 from server import throttle
 from server.answer import Code
-from server.throttle import Memory, Rule, Throttled
+from server.throttle import Memory, Rule, Shared, Throttled
 from tests import world as worlds
 from tests.asking import NAME, RESPONSE, is_refused, post
-from tests.world import EVERYWHERE
+from tests.world import EVERYWHERE, World
 
-ANN, BEN = uuid.uuid4(), uuid.uuid4()
+ANN, BEN = ((uuid.uuid4(), uuid.uuid4()) for _ in range(2))
 RULE = Rule(capacity=100, rate=10)
 
 
@@ -74,15 +75,19 @@ def test_an_operation_takes_a_tenth_of_the_bucket_at_most_while_it_runs():
 async def test_the_bucket_that_was_used_longest_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(throttle, "MOST_BUCKETS", 2)
     buckets = Memory(RULE, Clock())
-    for user in (ANN, BEN, uuid.uuid4()):
+    for user in (ANN, BEN, (uuid.uuid4(), uuid.uuid4())):
         await buckets.fill(user, 50)
     assert len(buckets) == 2
     assert await buckets.fill(BEN, 1) == 51
     assert await buckets.fill(ANN, 1) == 1
 
 
-async def test_who_asks_for_too_much_is_told_how_long_to_wait(database_url: str, tmp_path: Path):
-    async with worlds.world(database_url, tmp_path, throttle_capacity=2, throttle_rate=1) as made:
+@pytest.mark.parametrize("shared", [False, True], ids=["memory", "shared"])
+async def test_who_asks_for_too_much_is_told_how_long_to_wait(
+    database_url: str, tmp_path: Path, shared: bool
+):
+    few = {"throttle_capacity": 2, "throttle_rate": 1, "throttle_shared": shared}
+    async with worlds.world(database_url, tmp_path, **few) as made:
         ann = made.client(await made.user(Role.QA, *EVERYWHERE))
         ben = made.client(await made.user(Role.QA, *EVERYWHERE))
         two = "{ a: viewer { name } b: viewer { name } }"
@@ -107,3 +112,36 @@ async def test_what_is_not_executed_costs_nothing(database_url: str, tmp_path: P
             wrong = await post(ann, {"query": "{ agents(first: 100) { nodes { nothing } } }"})
             assert is_refused(wrong, 400, Code.GRAPHQL_VALIDATION_FAILED)
         assert (await post(ann, {"query": NAME})).json()["extensions"]["cost"]["actual"] == 1
+
+
+# --- Shared by workers ---
+
+
+async def key_of(world: World) -> tuple[uuid.UUID, uuid.UUID]:
+    user = await world.user(Role.QA)
+    return user.workspace_id, user.id
+
+
+async def test_workers_share_a_bucket(world: World):
+    clock, key = Clock(), await key_of(world)
+    one, two = (Shared(RULE, world.database, clock) for _ in range(2))
+    assert await one.fill(key, 60) == 60
+    assert await two.fill(key, 60) == 120
+    with pytest.raises(Throttled) as full:
+        await one.fill(key, 1)
+    assert full.value.wait == 2
+    clock.now += 5
+    assert await one.correct(key, -30) == 40
+    clock.now -= 100  # a machine whose clock is behind
+    assert await two.fill(key, 1) == 41
+    assert await two.fill(await key_of(world), 1) == 1
+    assert await two.correct(key, -900) == 0
+
+
+async def test_of_many_at_once_only_those_are_let_in_for_whom_there_is_room(world: World):
+    key = await key_of(world)
+    workers = [Shared(RULE, world.database, Clock()) for _ in range(40)]
+    found = await asyncio.gather(*(w.fill(key, 10) for w in workers), return_exceptions=True)
+    levels = sorted(each for each in found if isinstance(each, float))
+    assert levels == [10.0 * n for n in range(1, 11)]
+    assert sum(isinstance(each, Throttled) for each in found) == 30

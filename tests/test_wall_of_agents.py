@@ -57,6 +57,7 @@ NOTHING = {
     "evaluation_form_queue",
     "idempotency_key",
     "outbox_event",
+    "throttle",
     "queue_set",
     "queue_set_queue",
     "scorecard",

@@ -121,6 +121,7 @@ _VALUES: list[tuple[Any, Callable[[Any, int], Any]]] = [
     (sa.DateTime, lambda _kind, number: NOW + dt.timedelta(minutes=number)),
     (sa.Date, lambda _kind, _number: NOW.date()),
     (sa.Boolean, lambda _kind, _number: False),
+    (sa.Float, lambda _kind, number: float(number)),
     (sa.Integer, lambda _kind, _number: 1),
     (sa.LargeBinary, lambda _kind, _number: bytes(32)),
     (sa.JSON, lambda _kind, _number: []),
