@@ -103,6 +103,12 @@ ANYBODY = Identity(role="")
 """Whoever it worked for last: for what answers everybody alike."""
 
 
+def is_up(connection: sa.Connection) -> bool:
+    """Whether the wall is up, and the login may become who stands before it."""
+    up = connection.exec_driver_sql(IS_UP).scalar_one()
+    return bool(up and all(connection.scalar(_IS_MEMBER, {"role": role}) for role in ROLES))
+
+
 def put_up(connection: sa.Connection) -> bool:
     """Put the wall up around the tables that are there, again if need be.
 
@@ -118,15 +124,15 @@ def put_up(connection: sa.Connection) -> bool:
 def take_down(connection: sa.Connection) -> None:
     """Take the wall down. The roles stay: they are the server's, and others may use them."""
     connection.exec_driver_sql("DROP FUNCTION IF EXISTS coaching_sign_in(uuid)")
-    for table in _columns(connection):
+    roles = [role for role in ROLES if connection.scalar(_IS_MEMBER, {"role": role})]
+    for table in (*_columns(connection), "alembic_version"):
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
         for policy in (WORKSPACE_POLICY, OWN_POLICY):
             connection.exec_driver_sql(f'DROP POLICY IF EXISTS {policy} ON "{table}"')
-    schema = _schema(connection)
-    for role in ROLES:
-        if connection.scalar(_IS_MEMBER, {"role": role}):
-            for what in (f"ALL TABLES IN SCHEMA {schema}", f"SCHEMA {schema}"):
-                connection.exec_driver_sql(f"REVOKE ALL ON {what} FROM {role}")
+        for role in roles:
+            connection.exec_driver_sql(f'REVOKE ALL ON "{table}" FROM {role}')
+    for role in roles:
+        connection.exec_driver_sql(f"REVOKE ALL ON SCHEMA {_schema(connection)} FROM {role}")
 
 
 def _has_role(connection: sa.Connection, role: str) -> bool:
@@ -170,7 +176,6 @@ def _columns(connection: sa.Connection) -> Mapping[str, Sequence[str]]:
 def _statements(connection: sa.Connection) -> Iterator[str]:
     schema, everybody = _schema(connection), ", ".join(ROLES)
     yield f"GRANT USAGE ON SCHEMA {schema} TO {everybody}"
-    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {everybody}"
     yield f"GRANT SELECT ON alembic_version TO {everybody}"
     for table, columns in _columns(connection).items():
         yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
@@ -178,6 +183,7 @@ def _statements(connection: sa.Connection) -> Iterator[str]:
         yield f'DROP POLICY IF EXISTS {OWN_POLICY} ON "{table}"'
         key = "id" if table == "workspace" else "workspace_id"
         yield f'CREATE POLICY {WORKSPACE_POLICY} ON "{table}" USING ({key} = {WORKSPACE_IS})'
+        yield f'REVOKE ALL ON "{table}" FROM {everybody}'
         yield f'GRANT {STAFF_RIGHTS.get(table, OF_STAFF)} ON "{table}" TO {STAFF}'
         if rights := AGENT_RIGHTS.get(table):
             yield from _for_agents(table, columns, rights)

@@ -55,8 +55,7 @@ async def _wall_in(url: str) -> bool:
         async with engine.begin() as connection:
             if connection.dialect.name != "postgresql":
                 return True
-            up: bool = (await connection.exec_driver_sql(wall.IS_UP)).scalar_one()
-            return up or await connection.run_sync(wall.put_up)
+            return await connection.run_sync(lambda it: wall.is_up(it) or wall.put_up(it))
     finally:
         await engine.dispose()
 

@@ -23,8 +23,18 @@ from tests.world import Client, World
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 FAULT = "Something went wrong on our side."
-FOLLOWS = {"agent_coaching", "coaching_total", "queue_set", "queue_set_queue", "outbox_event"}
-"""What follows from an agent's own writes, though it is not there for them."""
+OWN_WRITES = {"assignment", "assignment_conversation", "audit_entry", "best_response"}
+"""Where an agent's reviews change rows of their own."""
+
+FOLLOWS = {
+    "agent_coaching",
+    "coaching_group",
+    "coaching_total",
+    "outbox_event",
+    "queue_set",
+    "queue_set_queue",
+}
+"""What follows from them in the same transaction, though it is not there for agents."""
 
 
 def kinds() -> Iterator[tuple[str, str]]:
@@ -63,7 +73,8 @@ def words(rows: Rows, names: set[str]) -> set[str]:
 
 def secrets(own: Rows, colleague: Rows, other: Rows) -> set[str]:
     """What the agent may not learn."""
-    about = words(own, NOTHING - {"workspace"}) | words(colleague, set(TABLES) - WORDS)
+    shared = WORDS | {"workspace"}
+    about = words(own, NOTHING - shared) | words(colleague, set(TABLES) - shared)
     return about | words(other, set(TABLES)) | {colleague["user"]["email"]}
 
 
@@ -123,3 +134,32 @@ async def test_an_agent_learns_nothing_of_others_or_groups_though_the_applicatio
     assert rows[0]["coaching_group"]["name"] in shown
     assert rows[1]["assignment"]["name"] in shown
     assert not shown & words(rows[2], set(TABLES))
+
+
+async def stored(world: World) -> dict[str, set[str]]:
+    """All rows, by their table."""
+    async with world.database.read() as session:
+        return {
+            name: {repr(row) for row in await session.execute(sa.select(table))}
+            for name, table in TABLES.items()
+        }
+
+
+async def test_an_agent_changes_nothing_of_others_or_groups_though_the_application_forgets_all(
+    world: World, rows: list[Rows], monkeypatch: pytest.MonkeyPatch
+):
+    forget_everything(monkeypatch)
+    agent, hidden = world.client(models.User(**rows[0]["user"])), secrets(*rows)
+    before = await stored(world)
+    for _, text in everything(rows).writes(30):
+        found, _ = await told(agent, (text, {}))
+        assert not found & hidden, text
+    after = await stored(world)
+    for name in TABLES:
+        if name not in OWN_WRITES | FOLLOWS:
+            assert after[name] == before[name], name
+    for name in OWN_WRITES:
+        for whose in rows[1:]:
+            kept = {row for row in before[name] if str(whose[name]["id"]) in row}
+            assert kept, name
+            assert kept <= after[name], name
