@@ -31,22 +31,14 @@ from graphql import (
 )
 
 from resolvers.page import SIZE
+from schema import introspection
 from schema.row import PRICE, USUAL, USUAL_SIZE
 
 WRITE = 10
 """Price of a mutation."""
 
-INTROSPECTED = {
-    "args": 5,
-    "directives": 5,
-    "enumValues": 10,
-    "fields": 20,
-    "inputFields": 10,
-    "interfaces": 2,
-    "possibleTypes": 5,
-    "types": 200,
-}
-"""Usual sizes of what introspection lists."""
+BESIDE = 5
+"""How many times introspection counts beside other fields: the event loop waits for it then."""
 
 Variables = Mapping[str, Any]
 Cost = Callable[[Variables], int]
@@ -55,13 +47,19 @@ Cost = Callable[[Variables], int]
 _Field = tuple[GraphQLField, list[FieldNode]]
 
 
-def costs(schema: GraphQLSchema, document: DocumentNode) -> dict[str | None, Cost]:
-    """The costs of the operations of a valid document, by name."""
+def costs(
+    schema: GraphQLSchema, document: DocumentNode, introspect: frozenset[str | None]
+) -> dict[str | None, Cost]:
+    """The costs of the operations of a valid document, by name.
+
+    `introspect` are the names of those that ask for nothing but the schema.
+    """
     prices = _Prices(schema, document)
+    operations = [e for e in document.definitions if isinstance(e, OperationDefinitionNode)]
+    named = {each.name.value if each.name else None: each for each in operations}
     return {
-        each.name.value if each.name else None: prices.of(each)
-        for each in document.definitions
-        if isinstance(each, OperationDefinitionNode)
+        name: prices.of(each, times=1 if name in introspect else BESIDE)
+        for name, each in named.items()
     }
 
 
@@ -88,7 +86,8 @@ class _Prices:
             if isinstance(each, FragmentDefinitionNode)
         }
 
-    def of(self, operation: OperationDefinitionNode) -> Cost:
+    def of(self, operation: OperationDefinitionNode, *, times: int) -> Cost:
+        """The cost of an operation, in which introspection counts so many times."""
         root: Any = self.schema.get_root_type(operation.operation)
         defaults = {
             each.variable.name.value: each.default_value
@@ -97,10 +96,10 @@ class _Prices:
         }
         price = WRITE if operation.operation is OperationType.MUTATION else 0
         below = [
-            self._field(name, field, nodes, defaults, None)
+            (self._field(name, field, nodes, defaults, None), times if name[:2] == "__" else 1)
             for name, field, nodes in self._merge([(operation.selection_set, root)])
         ]
-        return lambda variables: price * len(below) + sum(each(variables) for each in below)
+        return lambda variables: sum(price + each(variables) * weight for each, weight in below)
 
     def _field(
         self,
@@ -118,7 +117,7 @@ class _Prices:
             return lambda _: price
         usual = metadata.get(USUAL, USUAL_SIZE)
         if kind.name.startswith("__"):
-            usual = INTROSPECTED.get(name, 1)
+            usual = introspection.SIZES.get(name, 1)
         size = self._size(field, nodes[0], defaults, page, usual)
         pages = _page(field, nodes[0], defaults)
         places = [(node.selection_set, kind) for node in nodes if node.selection_set]

@@ -29,6 +29,7 @@ from graphql import (
 )
 
 from schema.cost import Cost, costs
+from schema.introspection import introspections
 from schema.projection import ViewSchema
 
 INVALID = "GRAPHQL_VALIDATION_FAILED"
@@ -41,12 +42,14 @@ MOST_ERRORS = 10
 class Document:
     """What a view makes of a text: the document to execute, or the errors to answer.
 
-    `costs` are those of its operations, by name; none where there are errors.
+    `costs` are those of its operations, by name; none where there are errors. `introspects` are
+    the names of those that ask for nothing but the schema.
     """
 
     executable: DocumentNode
     errors: list[GraphQLError]
     costs: Mapping[str | None, Cost] = field(default_factory=dict)
+    introspects: frozenset[str | None] = frozenset()
 
 
 def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Document:
@@ -65,7 +68,10 @@ def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Doc
 def _made(view: ViewSchema, executable: DocumentNode, errors: list[GraphQLError]) -> Document:
     for error in errors:
         error.extensions = {"code": INVALID}
-    return Document(executable, errors, {} if errors else costs(view, executable))
+    if errors:
+        return Document(executable, errors)
+    found = introspections(executable)
+    return Document(executable, errors, costs(view, executable, found), found)
 
 
 class _Cut(Visitor):
