@@ -7,7 +7,7 @@ from typing import TypeVar
 import alembic.util
 import click
 
-from models.availability import OutcomeUnknown, Unavailable
+from models.availability import Attempt, OutcomeUnknown, Unavailable, noticed
 from models.database import Database
 from server import migration
 from server.settings import Settings
@@ -55,7 +55,8 @@ def migrate(settings: Settings) -> None:
 async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     database = Database(settings.database_url)
     try:
-        return await work(database)
+        with noticed(Attempt()):
+            return await work(database)
     except Unavailable as error:
         raise DatabaseAway(error) from None
     finally:
