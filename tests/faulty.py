@@ -16,11 +16,12 @@ from typing import Any
 
 import asyncpg
 import httpx2
+import sqlalchemy as sa
 
 import models
 from models.database import Database
 from resolvers import check, rebuilding
-from server import migration
+from server import answer, migration
 from server.check import lines
 from tests import marking, postgres
 from tests.asking import is_refused
@@ -37,6 +38,12 @@ MOST = 20
 SETTINGS = {**postgres.SETTINGS, "synchronous_commit": "on", "max_connections": str(MOST)}
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @dataclass
 class Cluster:
     """A server of the test's own, on a port of 127.0.0.1."""
@@ -45,7 +52,7 @@ class Cluster:
     folder: str
     data: str
     owner: dict[str, Any]
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self, **settings: str) -> None:
@@ -86,14 +93,16 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+asyncpg://{LOGIN}@127.0.0.1:{self.port}/{database}"
 
-    @asynccontextmanager
-    async def connection(
-        self, database: str = "postgres", user: str = "postgres"
-    ) -> AsyncIterator[Any]:
-        """A connection of somebody else's; of a superuser where nobody is named."""
-        made = await asyncpg.connect(
+    async def connect(self, database: str, user: str) -> Any:
+        """A connection of somebody else's."""
+        return await asyncpg.connect(
             host="127.0.0.1", port=self.port, user=user, database=database, timeout=30
         )
+
+    @asynccontextmanager
+    async def connection(self, database: str = "postgres") -> AsyncIterator[Any]:
+        """A superuser's connection, gone at the end with all that it holds."""
+        made = await self.connect(database, "postgres")
         try:
             yield made
         finally:
@@ -102,6 +111,16 @@ class Cluster:
     async def execute(self, statement: str) -> str:
         async with self.connection() as connection:
             return str(await connection.execute(statement))
+
+    async def until(self, statement: str, connection: Any = None) -> None:
+        """Return when a statement gives true."""
+        if connection is None:
+            async with self.connection() as made:
+                await self.until(statement, made)
+            return
+        async with asyncio.timeout(30):
+            while not await connection.fetchval(statement):
+                await asyncio.sleep(0.02)
 
     def _signal(self, number: signal.Signals) -> None:
         assert self.process is not None
@@ -156,6 +175,13 @@ class Faulty:
     async def is_ready(self) -> bool:
         return (await self.scene.world.http.get("/health/ready")).status_code == 200
 
+    async def is_ready_soon(self) -> bool:
+        """Whether it is ready within ten seconds."""
+        async with asyncio.timeout(10):
+            while not await self.is_ready():  # noqa: ASYNC110 - it is told by asking only
+                await asyncio.sleep(0.05)
+        return True
+
     async def ask(self) -> httpx2.Response:
         """Ask for something that reads three levels."""
         text = "{ agents(first: 5) { totalCount nodes { name queues { name } } } }"
@@ -207,16 +233,43 @@ async def faulty(cluster: Cluster, folder: Path, **patience: float) -> AsyncIter
 def is_away(response: httpx2.Response) -> bool:
     """Whether the answer is that the data is away, that nothing was done, and to ask again."""
     (error,) = response.json()["errors"]
-    assert error["message"] == "The service can't reach its data at the moment."
+    assert error["message"] == answer.AWAY
     assert error["extensions"].keys() == {"code", "requestId", "retryAfter"}
     assert int(response.headers["retry-after"]) == error["extensions"]["retryAfter"]
     return is_refused(response, 503, error["extensions"]["code"])
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def assert_not_known(response: httpx2.Response) -> None:
+    """The answer is a result, which says that it is not known whether coaching was assigned."""
+    assert response.status_code == 200
+    body = response.json()
+    assert body["data"] is None
+    (error,) = body["errors"]
+    assert error["message"] == answer.NOT_KNOWN
+    assert error["path"] == ["createAssignment"]
+    assert error["extensions"].keys() == {"code", "requestId"}
+    assert "retry-after" not in response.headers
+
+
+class at_a_write:  # noqa: N801 - it reads as a sentence
+    """Does something once, in the middle of a write: at the event of this number, from 1."""
+
+    def __init__(self, scene: Faulty, event: str, number: int, do: Any) -> None:
+        self.engine = scene.database.engine.sync_engine
+        self.event, self.left, self.do = event, number, do
+
+    def notice(self, connection: sa.Connection, *_: Any) -> None:
+        if connection.get_execution_options().get("writing"):
+            self.left -= 1
+            if self.left == 0:
+                self.do()
+
+    def __enter__(self) -> None:
+        sa.event.listen(self.engine, self.event, self.notice)
+
+    def __exit__(self, *_: object) -> None:
+        sa.event.remove(self.engine, self.event, self.notice)
+        assert self.left <= 0, "it did not come to that"
 
 
 def _children(parent: int) -> list[int]:

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
-import sqlalchemy as sa
 
+import models
+from server.answer import AWAY
 from tests import faulty
-from tests.faulty import MOST, Cluster, Faulty, is_away
+from tests.faulty import LOGIN, MOST, Cluster, Faulty, assert_not_known, at_a_write, is_away
 
-NOT_KNOWN = "The service lost its data while it wrote: it is not known whether the change was made."
+LOGGED_IN = f"FROM pg_stat_activity WHERE usename = '{LOGIN}'"
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +81,11 @@ async def test_killed_after_it_has_committed_it_has_everything_and_the_key_finds
     await waits(scene, "wait_event = 'SyncRep'")
     scene.cluster.kill()
     assert_not_known(await asked)
-    Path(scene.cluster.data, "postgresql.auto.conf").write_text("")
-    scene.cluster.start()
+    scene.cluster.start(synchronous_standby_names="")
     assert await scene.written() == 1
     assert made(await scene.write())
     assert await scene.written() == 1
+    await scene.cluster.execute("ALTER SYSTEM RESET ALL")
 
 
 async def test_shut_down_in_the_middle_of_requests_it_is_found_again_when_it_is_back(
@@ -113,12 +115,12 @@ async def test_pooled_connections_that_are_ended_are_replaced_unnoticed(scene: F
 async def test_where_others_have_all_connections_it_is_away_until_one_is_free(scene: Faulty):
     await scene.database.close()
     async with scene.cluster.connection() as superuser:
-        others = [await taken(scene) for _ in range(MOST - 3)]
+        others = await take_all(scene)
         assert is_away(await scene.ask())
         assert not await scene.is_ready()
         for other in others:
             other.terminate()
-        await free(superuser)
+        await scene.cluster.until(f"SELECT count(*) = 0 {LOGGED_IN}", superuser)
     assert await scene.is_ready()
     assert made(await scene.write())
 
@@ -162,17 +164,17 @@ async def test_a_server_that_only_reads_is_not_ready_until_it_writes_again(scene
 
 async def test_what_was_written_before_it_went_away_is_told_as_a_result(scene: Faulty):
     """The second mutation fails; the first is done, so that nobody may send both again."""
-    both = """mutation($input: CreateBookmarkInput!, $other: CreateBookmarkInput!) {
-        a: createBookmark(input: $input) { bookmark { name } }
-        b: createBookmark(input: $other) { bookmark { name } } }"""
-    variables = {"input": {"name": "One"}, "other": {"name": "Two"}}
-    with at_a_write(scene, "commit", 2, scene.cluster.kill):
+    both = """mutation($one: CreateBookmarkInput!, $two: CreateBookmarkInput!) {
+        a: createBookmark(input: $one) { bookmark { name } }
+        b: createBookmark(input: $two) { bookmark { name } } }"""
+    variables = {name: {"name": name, "colour": "#ff0000"} for name in ("one", "two")}
+    with at_a_write(scene, "begin", 2, scene.cluster.kill):
         response = await scene.scene.client.send({"query": both, "variables": variables})
-    assert response.status_code == 200
-    body = response.json()
-    assert body["data"] is None
-    assert [error["path"] for error in body["errors"]] == [["b"]]
+    assert (response.status_code, response.json()["data"]) == (200, None)
+    (error,) = response.json()["errors"]
+    assert (error["path"], error["message"]) == (["b"], AWAY)
     scene.cluster.start()
+    assert [each.name for each in await scene.scene.rows(models.Bookmark)] == ["one"]
 
 
 # --- How it is done ---
@@ -184,49 +186,14 @@ def made(response: Any) -> bool:
     return payload["errors"] == [] and payload["assignment"] is not None
 
 
-def assert_not_known(response: Any) -> None:
-    assert response.status_code == 200
-    body = response.json()
-    assert body["data"] is None
-    (error,) = body["errors"]
-    assert error["message"].startswith(NOT_KNOWN)
-    assert error["path"] == ["createAssignment"]
-    assert error["extensions"].keys() == {"code", "requestId"}
-    assert "retry-after" not in response.headers
-
-
-class at_a_write:  # noqa: N801 - it reads as a sentence
-    """Does something once, in the middle of a write: at the event of this number, from 1."""
-
-    def __init__(self, scene: Faulty, event: str, number: int, do: Any) -> None:
-        self.engine = scene.database.engine.sync_engine
-        self.event, self.left, self.do = event, number, do
-
-    def notice(self, connection: sa.Connection, *_: Any) -> None:
-        if connection.get_execution_options().get("writing"):
-            self.left -= 1
-            if self.left == 0:
-                self.do()
-
-    def __enter__(self) -> None:
-        sa.event.listen(self.engine, self.event, self.notice)
-
-    def __exit__(self, *_: object) -> None:
-        sa.event.remove(self.engine, self.event, self.notice)
-        assert self.left <= 0, "it did not come to that"
-
-
 async def waits_for_a_lock(scene: Faulty, count: int = 1) -> None:
     await waits(scene, "wait_event_type = 'Lock'", count)
 
 
 async def waits(scene: Faulty, for_what: str, count: int = 1) -> None:
     """Return when so many of the application's backends wait for something."""
-    async with scene.cluster.connection() as superuser:
-        statement = f"SELECT count(*) FROM pg_stat_activity WHERE {for_what} AND datname = $1"  # noqa: S608
-        async with asyncio.timeout(20):
-            while await superuser.fetchval(statement, scene.name) < count:
-                await asyncio.sleep(0.02)
+    backends = f"FROM pg_stat_activity WHERE datname = '{scene.name}' AND {for_what}"
+    await scene.cluster.until(f"SELECT count(*) >= {count} {backends}")
 
 
 async def end_all(scene: Faulty) -> int:
@@ -241,19 +208,15 @@ async def end_all(scene: Faulty) -> int:
     return len(ended)
 
 
-async def taken(scene: Faulty) -> Any:
-    """A connection that somebody else has."""
-    return await faulty.asyncpg.connect(
-        host="127.0.0.1", port=scene.cluster.port, user=faulty.LOGIN, database=scene.name
-    )
-
-
-async def free(superuser: Any) -> None:
-    async with asyncio.timeout(20):
-        while await superuser.fetchval(
-            "SELECT count(*) FROM pg_stat_activity WHERE usename = $1", faulty.LOGIN
-        ):
-            await asyncio.sleep(0.02)
+async def take_all(scene: Faulty) -> list[Any]:
+    """All connections that there are for somebody else."""
+    taken: list[Any] = []
+    while len(taken) < MOST:
+        try:
+            taken.append(await scene.cluster.connect(scene.name, LOGIN))
+        except asyncpg.TooManyConnectionsError:
+            break
+    return taken
 
 
 async def read_only(scene: Faulty, value: str) -> None:
