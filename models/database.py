@@ -9,10 +9,11 @@ started again when it comes back: connections that are lost are noticed when the
 the pool, or by the first statement that fails, and replaced.
 """
 
+import asyncio
 import copy
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -22,6 +23,10 @@ from models.availability import Attempt, OutcomeUnknown, Unwritable, noticed
 
 UNWRITABLE_SECONDS = 30
 """For how long a database counts as not writable after a write has found it so."""
+
+
+CLOSE_SECONDS = 3
+"""How long saying goodbye to the database may take."""
 
 
 class Database:
@@ -116,5 +121,7 @@ class Database:
         self._unwritable_until[0] = 0.0
 
     async def close(self) -> None:
-        """Give all connections back."""
-        await self.engine.dispose()
+        """Give all connections back; without a word to a database that does not listen."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.engine.dispose()

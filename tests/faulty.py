@@ -64,7 +64,14 @@ class Cluster:
                 [self.programs / "postgres", "-D", self.data, "-k", self.folder, *arguments],
                 cwd=self.folder, env={"LC_ALL": "C"}, stdout=log, stderr=log, **self.owner,
             )  # fmt: skip
-        asked = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        asked: list[str | Path] = [
+            self.programs / "pg_isready",
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+        ]
         deadline = time.monotonic() + 60
         while subprocess.run(asked, check=False, env={"LC_ALL": "C"}, **self.owner).returncode:
             assert self.process.poll() is None, Path(self.folder, "log").read_text()
@@ -119,7 +126,7 @@ class Cluster:
                 await self.until(statement, made)
             return
         async with asyncio.timeout(30):
-            while not await connection.fetchval(statement):
+            while not await connection.fetchval(statement):  # noqa: ASYNC110 - nobody else tells
                 await asyncio.sleep(0.02)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -144,8 +151,8 @@ def cluster() -> Iterator[Cluster]:
         root = os.geteuid() == 0
         owner = postgres._other_user(folder, data) if root else {}  # noqa: SLF001
         programs = postgres._programs(Path(folder), owner)  # noqa: SLF001
-        initdb = [programs / "initdb", "-D", data, "--username=postgres", "--auth=trust",
-                  "--encoding=UTF8", "--locale=C", "--no-sync"]  # fmt: skip
+        options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"]
+        initdb: list[str | Path] = [programs / "initdb", "-D", data, *options, "--no-sync"]
         postgres._run(initdb, cwd=folder, **owner)  # noqa: SLF001
         made = Cluster(programs, folder, data, owner)
         made.start()
@@ -221,7 +228,7 @@ async def faulty(cluster: Cluster, folder: Path, **patience: float) -> AsyncIter
     name = f"coaching_{uuid.uuid4().hex}"
     await cluster.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {LOGIN}")
     given = {"pool_timeout": 1, "connect_timeout": 1, "lock_timeout": 20, **patience}
-    database = Database(cluster.url(name), pool_size=3, **given)  # type: ignore[arg-type]
+    database = Database(cluster.url(name), pool_size=3, **given)
     async with world(cluster.url(name), folder, database=database) as made:
         scene = await marking.scene(made)
         talk = await scene.talk(scene.ann)
