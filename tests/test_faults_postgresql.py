@@ -10,27 +10,28 @@ import pytest
 
 import models
 from server.answer import AWAY
-from tests import faulty
-from tests.faulty import LOGIN, MOST, Cluster, Faulty, assert_not_known, at_a_write, is_away
+from tests import cluster as clusters
+from tests.cluster import LOGIN, MOST, Cluster, OnCluster
+from tests.faulty import assert_not_known, at_a_write, is_away, is_made
 
 LOGGED_IN = f"FROM pg_stat_activity WHERE usename = '{LOGIN}'"
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with faulty.cluster() as made:
+    with clusters.cluster() as made:
         yield made
 
 
 @pytest.fixture
-async def scene(cluster: Cluster, tmp_path: Path) -> AsyncIterator[Faulty]:
-    async with faulty.faulty(cluster, tmp_path) as made:
+async def scene(cluster: Cluster, tmp_path: Path) -> AsyncIterator[OnCluster]:
+    async with clusters.scene(cluster, tmp_path) as made:
         yield made
         if cluster.process is None:  # a test that failed
             cluster.start()
 
 
-async def test_killed_in_the_middle_of_a_query_it_is_missed_and_found_again(scene: Faulty):
+async def test_killed_in_the_middle_of_a_query_it_is_missed_and_found_again(scene: OnCluster):
     async with scene.cluster.connection(scene.name) as other:
         await other.execute("BEGIN; LOCK TABLE agent IN ACCESS EXCLUSIVE MODE")
         asked = asyncio.create_task(scene.ask())
@@ -48,7 +49,7 @@ async def test_killed_in_the_middle_of_a_query_it_is_missed_and_found_again(scen
 
 @pytest.mark.parametrize("statement", [1, 4, 9])
 async def test_killed_between_two_statements_of_a_write_it_has_nothing_of_it(
-    scene: Faulty, statement: int
+    scene: OnCluster, statement: int
 ):
     with at_a_write(scene, "after_cursor_execute", statement, scene.cluster.kill):
         assert is_away(await scene.write())
@@ -56,23 +57,23 @@ async def test_killed_between_two_statements_of_a_write_it_has_nothing_of_it(
     scene.cluster.start()
     assert await scene.is_ready()
     assert await scene.written() == 0
-    assert made(await scene.write())
+    assert is_made(await scene.write())
     assert await scene.written() == 1
 
 
 async def test_killed_before_it_commits_it_has_nothing_and_the_answer_is_that_this_is_not_known(
-    scene: Faulty,
+    scene: OnCluster,
 ):
     with at_a_write(scene, "commit", 1, scene.cluster.kill):
         assert_not_known(await scene.write())
     scene.cluster.start()
     assert await scene.written() == 0
-    assert made(await scene.write())
+    assert is_made(await scene.write())
     assert await scene.written() == 1
 
 
 async def test_killed_after_it_has_committed_it_has_everything_and_the_key_finds_it(
-    scene: Faulty,
+    scene: OnCluster,
 ):
     # It commits, and then waits for a standby that there is none of before it says so.
     await scene.cluster.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
@@ -83,13 +84,13 @@ async def test_killed_after_it_has_committed_it_has_everything_and_the_key_finds
     assert_not_known(await asked)
     scene.cluster.start(synchronous_standby_names="")
     assert await scene.written() == 1
-    assert made(await scene.write())
+    assert is_made(await scene.write())
     assert await scene.written() == 1
     await scene.cluster.execute("ALTER SYSTEM RESET ALL")
 
 
 async def test_shut_down_in_the_middle_of_requests_it_is_found_again_when_it_is_back(
-    scene: Faulty,
+    scene: OnCluster,
 ):
     async with scene.cluster.connection(scene.name) as other:
         await other.execute("BEGIN; LOCK TABLE agent IN ACCESS EXCLUSIVE MODE")
@@ -98,21 +99,21 @@ async def test_shut_down_in_the_middle_of_requests_it_is_found_again_when_it_is_
         scene.cluster.stop()
         assert [is_away(await each) for each in asked] == [True, True]
     scene.cluster.start()
-    assert made(await scene.write())
+    assert is_made(await scene.write())
     assert await scene.written() == 1
 
 
-async def test_pooled_connections_that_are_ended_are_replaced_unnoticed(scene: Faulty):
+async def test_pooled_connections_that_are_ended_are_replaced_unnoticed(scene: OnCluster):
     ended = await end_all(scene)
     assert ended == 3
     for _ in range(3):
         assert (await scene.ask()).status_code == 200
     await end_all(scene)
-    assert made(await scene.write())
+    assert is_made(await scene.write())
     assert await scene.written() == 1
 
 
-async def test_where_others_have_all_connections_it_is_away_until_one_is_free(scene: Faulty):
+async def test_where_others_have_all_connections_it_is_away_until_one_is_free(scene: OnCluster):
     await scene.database.close()
     async with scene.cluster.connection() as superuser:
         others = await take_all(scene)
@@ -122,11 +123,11 @@ async def test_where_others_have_all_connections_it_is_away_until_one_is_free(sc
             other.terminate()
         await scene.cluster.until(f"SELECT count(*) = 0 {LOGGED_IN}", superuser)
     assert await scene.is_ready()
-    assert made(await scene.write())
+    assert is_made(await scene.write())
 
 
 async def test_where_slow_requests_have_the_whole_pool_others_are_told_to_come_again(
-    scene: Faulty,
+    scene: OnCluster,
 ):
     async with scene.cluster.connection(scene.name) as other:
         await other.execute("BEGIN; LOCK TABLE agent IN ACCESS EXCLUSIVE MODE")
@@ -140,29 +141,27 @@ async def test_where_slow_requests_have_the_whole_pool_others_are_told_to_come_a
 
 
 async def test_a_lock_is_not_waited_for_for_ever(cluster: Cluster, tmp_path: Path):
-    async with faulty.faulty(cluster, tmp_path, lock_timeout=0.5) as scene:
+    async with clusters.scene(cluster, tmp_path, lock_timeout=0.5) as scene:
         async with cluster.connection(scene.name) as other:
             await other.execute("BEGIN; LOCK TABLE assignment IN EXCLUSIVE MODE")
             assert is_away(await scene.write())
             assert (await scene.ask()).status_code == 200
             assert await scene.is_ready()
-        assert made(await scene.write())
+        assert is_made(await scene.write())
         assert await scene.written() == 1
 
 
-async def test_a_server_that_only_reads_is_not_ready_until_it_writes_again(scene: Faulty):
+async def test_a_server_that_only_reads_is_not_ready_until_it_writes_again(scene: OnCluster):
     await read_only(scene, "on")
     assert is_away(await scene.write())
     assert (await scene.ask()).status_code == 200
-    assert (await scene.scene.world.http.get("/health/ready")).json() == {
-        "status": "database not writable"
-    }
+    assert await scene.readiness() == "database not writable"
     await read_only(scene, "off")
-    assert made(await scene.write())
+    assert is_made(await scene.write())
     assert await scene.is_ready()
 
 
-async def test_what_was_written_before_it_went_away_is_told_as_a_result(scene: Faulty):
+async def test_what_was_written_before_it_went_away_is_told_as_a_result(scene: OnCluster):
     """The second mutation fails; the first is done, so that nobody may send both again."""
     both = """mutation($one: CreateBookmarkInput!, $two: CreateBookmarkInput!) {
         a: createBookmark(input: $one) { bookmark { name } }
@@ -180,23 +179,17 @@ async def test_what_was_written_before_it_went_away_is_told_as_a_result(scene: F
 # --- How it is done ---
 
 
-def made(response: Any) -> bool:
-    """Whether coaching is assigned."""
-    payload = response.json()["data"]["createAssignment"]
-    return payload["errors"] == [] and payload["assignment"] is not None
-
-
-async def waits_for_a_lock(scene: Faulty, count: int = 1) -> None:
+async def waits_for_a_lock(scene: OnCluster, count: int = 1) -> None:
     await waits(scene, "wait_event_type = 'Lock'", count)
 
 
-async def waits(scene: Faulty, for_what: str, count: int = 1) -> None:
+async def waits(scene: OnCluster, for_what: str, count: int = 1) -> None:
     """Return when so many of the application's backends wait for something."""
     backends = f"FROM pg_stat_activity WHERE datname = '{scene.name}' AND {for_what}"
     await scene.cluster.until(f"SELECT count(*) >= {count} {backends}")
 
 
-async def end_all(scene: Faulty) -> int:
+async def end_all(scene: OnCluster) -> int:
     """End all backends of the application, after as many as the pool can have are in it."""
     await asyncio.gather(*(scene.ask() for _ in range(3)))
     async with scene.cluster.connection() as superuser:
@@ -208,7 +201,7 @@ async def end_all(scene: Faulty) -> int:
     return len(ended)
 
 
-async def take_all(scene: Faulty) -> list[Any]:
+async def take_all(scene: OnCluster) -> list[Any]:
     """All connections that there are for somebody else."""
     taken: list[Any] = []
     while len(taken) < MOST:
@@ -219,7 +212,7 @@ async def take_all(scene: Faulty) -> list[Any]:
     return taken
 
 
-async def read_only(scene: Faulty, value: str) -> None:
+async def read_only(scene: OnCluster, value: str) -> None:
     """Have the application's connections begin transactions that only read, or not any more."""
     await scene.cluster.execute(
         f"ALTER DATABASE {scene.name} SET default_transaction_read_only = {value}"

@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from server import command
-from tests import faulty
-from tests.faulty import TEMPLATE, Cluster, is_away
+from tests import cluster as clusters
+from tests.cluster import TEMPLATE, Cluster, free_port
+from tests.faulty import is_away
 from tests.test_serving import PATIENCE, is_ready, start
 
 QUERY = {"query": "{ viewer { name } }"}
@@ -22,7 +23,7 @@ QUERY = {"query": "{ viewer { name } }"}
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with faulty.cluster() as made:
+    with clusters.cluster() as made:
         yield made
 
 
@@ -43,7 +44,7 @@ def served(
     cluster: Cluster, key: str, workers: str = "1"
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server that lives, ready or not."""
-    port = str(faulty.free_port())
+    port = str(free_port())
     process = start(
         "serve", "--port", port, "--workers", workers,
         database_url=cluster.url(TEMPLATE), development_key=key,
