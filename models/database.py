@@ -14,6 +14,7 @@ import copy
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -27,6 +28,13 @@ UNWRITABLE_SECONDS = 30
 
 CLOSE_SECONDS = 3
 """How long saying goodbye to the database may take."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of the database, by all who use it. Times are of the monotonic clock."""
+
+    unwritable_until: float = 0.0
 
 
 class Database:
@@ -65,7 +73,7 @@ class Database:
             connecting.prepare_postgresql(self.engine)
             self._reads = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writes: AsyncEngine = self.engine.execution_options(writing=True)
-        self._unwritable_until = [0.0]  # shared with those that `watched` makes
+        self._known = _Known()
         self.has_written = False
 
     def watched(self) -> "Database":
@@ -77,7 +85,7 @@ class Database:
     @property
     def is_writable(self) -> bool:
         """False for a while after a write found no room, or that it may not write."""
-        return time.monotonic() >= self._unwritable_until[0]
+        return time.monotonic() >= self._known.unwritable_until
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -115,10 +123,10 @@ class Database:
             self.has_written = True
             raise
         except Unwritable:
-            self._unwritable_until[0] = time.monotonic() + UNWRITABLE_SECONDS
+            self._known.unwritable_until = time.monotonic() + UNWRITABLE_SECONDS
             raise
         self.has_written = True
-        self._unwritable_until[0] = 0.0
+        self._known.unwritable_until = 0.0
 
     async def close(self) -> None:
         """Give all connections back; without a word to a database that does not listen."""
