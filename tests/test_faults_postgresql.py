@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 
 import models
 from server.answer import AWAY
@@ -31,7 +32,9 @@ async def scene(cluster: Cluster, tmp_path: Path) -> AsyncIterator[OnCluster]:
             cluster.start()
 
 
-async def test_killed_in_the_middle_of_a_query_it_is_missed_and_found_again(scene: OnCluster):
+async def test_killed_in_the_middle_of_a_query_it_is_missed_and_found_again(
+    scene: OnCluster, caplog: pytest.LogCaptureFixture
+):
     async with scene.cluster.connection(scene.name) as other:
         await other.execute("BEGIN; LOCK TABLE agent IN ACCESS EXCLUSIVE MODE")
         asked = asyncio.create_task(scene.ask())
@@ -41,6 +44,12 @@ async def test_killed_in_the_middle_of_a_query_it_is_missed_and_found_again(scen
     assert is_away(await scene.ask())
     assert is_away(await scene.write())
     assert not await scene.is_ready()
+    # A line for each answer, under the id that it has, and no more.
+    assert [each.name for each in caplog.records] == [
+        *["coaching.operation"] * 3,
+        "coaching.server",
+    ]
+    assert not any(each.exc_info for each in caplog.records)
     scene.cluster.start()
     assert await scene.is_ready()
     assert (await scene.ask()).json()["data"]["agents"]["totalCount"] == 3
@@ -174,6 +183,21 @@ async def test_what_was_written_before_it_went_away_is_told_as_a_result(scene: O
     assert (error["path"], error["message"]) == (["b"], AWAY)
     scene.cluster.start()
     assert [each.name for each in await scene.scene.rows(models.Bookmark)] == ["one"]
+
+
+async def test_what_is_written_but_not_read_any_more_is_told_as_a_result(scene: OnCluster):
+    engine = scene.database.engine.sync_engine
+
+    def kill_at_the_next_statement() -> None:
+        sa.event.listen(engine, "before_cursor_execute", lambda *_: scene.cluster.kill(), once=True)
+
+    with at_a_write(scene, "commit", 1, kill_at_the_next_statement):
+        response = await scene.write(fields="id areas { name }")
+    assert response.status_code == 200
+    (error,) = response.json()["errors"]
+    assert (error["path"], error["message"]) == (["createAssignment", "assignment", "areas"], AWAY)
+    scene.cluster.start()
+    assert await scene.written() == 1
 
 
 # --- How it is done ---
