@@ -98,6 +98,19 @@ async def test_a_write_that_it_goes_silent_under_is_not_there_and_holds_no_lock(
     assert await scene.written() == 1
 
 
+async def test_who_has_waited_in_vain_does_not_wait_as_long_again_to_roll_back(
+    cluster: Cluster, tmp_path: Path
+):
+    async with clusters.scene(cluster, tmp_path, answer_timeout=5) as scene:
+        begun = time.monotonic()
+        try:
+            with at_a_write(scene, "after_cursor_execute", 4, cluster.freeze):
+                assert is_away(await scene.write())
+        finally:
+            cluster.thaw()
+        assert time.monotonic() - begun < 9
+
+
 async def test_a_commit_that_it_goes_silent_under_is_not_known_and_made_once(scene: OnCluster):
     with at_a_write(scene, "commit", 1, scene.cluster.freeze):
         assert_not_known(await scene.write())
