@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 import models
 from models import Permission, Role
-from models.database import Database, is_walled
+from models.database import Database
+from models.session import is_walled
 from models.wall import AGENT, ANYBODY, STAFF, Identity
 
 ANONYMOUS = "Anonymous"

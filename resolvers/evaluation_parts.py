@@ -24,9 +24,9 @@ from models import (
     Source,
     scoring,
 )
-from models.database import as_staff
 from models.errors import Code, Refusal
 from models.evaluation import stale
+from models.session import as_staff
 from resolvers import audit, facts
 from resolvers.assignment_parts import not_found
 from resolvers.audit import About, Actor

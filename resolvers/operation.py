@@ -15,9 +15,9 @@ class Operation:
     __slots__ = ("database", "loaders", "viewer")
 
     def __init__(self, database: Database, viewer: Viewer, most_rows: int = MOST_ROWS) -> None:
-        self.database = database
+        self.database = database.watched()
         self.viewer = viewer
-        self.loaders = Loaders(database, viewer, most_rows)
+        self.loaders = Loaders(self.database, viewer, most_rows)
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for one statement that reads."""

@@ -19,11 +19,11 @@ from models import (
     dispute,
 )
 from models import evaluation as rules
-from models.database import as_staff
 from models.dispute import Answer
 from models.errors import Code, Refusal
 from models.move import ViewerActionName
 from models.review import AnswerGiven, check_answers
+from models.session import as_staff
 from resolvers import disputing, evaluation
 from resolvers import evaluation_parts as parts
 from resolvers.assignment_parts import not_found

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import models
 from auth import scope
 from models import Action, Assignment, assignment
-from models.database import as_staff
+from models.session import as_staff
 from resolvers import assignment_parts as parts
 from resolvers import audit, facts
 from resolvers.operation import Operation

@@ -2,13 +2,24 @@
 
 import enum
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError, ValueNode, VariableDefinitionNode
 
+from models.availability import OutcomeUnknown, Unavailable
 from models.errors import BadRequest
 
 log = logging.getLogger("coaching.operation")
+
+RETRY_SECONDS = 5
+"""When to ask again while the database is away."""
+
+AWAY = "The service can't reach its data at the moment."
+NOT_KNOWN = (
+    "The service lost its data while it wrote: it is not known whether the change was made. "
+    "Look before you send it again, or send it again with the same idempotency key."
+)
 
 
 class Code(enum.StrEnum):
@@ -30,30 +41,43 @@ class Code(enum.StrEnum):
 class RequestError(Exception):
     """The HTTP request can't be answered with a result: status, code, and a sentence.
 
-    `retry_after` is in whole seconds, where it would be answered later.
+    `retry_after` is in whole seconds, where it would be answered later. `request_id` is for
+    faults of ours.
     """
 
     def __init__(
-        self, status: int, code: Code, message: str, *, retry_after: int | None = None
+        self,
+        status: int,
+        code: Code,
+        message: str,
+        *,
+        retry_after: int | None = None,
+        request_id: str | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.retry_after = retry_after
+        self.request_id = request_id
 
     def body(self) -> dict[str, Any]:
         """The answer, as GraphQL over HTTP has it for requests that were not executed."""
         extensions: dict[str, Any] = {"code": self.code.value}
         if self.retry_after is not None:
             extensions["retryAfter"] = self.retry_after
+        if self.request_id is not None:
+            extensions["requestId"] = self.request_id
         return {"errors": [{"message": self.message, "extensions": extensions}]}
 
 
 def error(found: GraphQLError, request_id: str) -> dict[str, Any]:
     """One error of a result, masked unless it is about what the client sent."""
     code, message = _coded(found)
-    if code is Code.INTERNAL:
+    if isinstance(cause := _cause(found), Unavailable):
+        _log_absence(cause, request_id)
+        answer = fault(request_id, NOT_KNOWN if isinstance(cause, OutcomeUnknown) else AWAY)
+    elif code is Code.INTERNAL:
         log.error("request %s: %s", request_id, found.message, exc_info=found.original_error)
         answer = fault(request_id)
     else:
@@ -65,10 +89,27 @@ def error(found: GraphQLError, request_id: str) -> dict[str, Any]:
     return answer
 
 
-def fault(request_id: str) -> dict[str, Any]:
+def fault(request_id: str, message: str = "Something went wrong on our side.") -> dict[str, Any]:
     """The error that stands for a fault of ours, which the log has under the same id."""
     extensions = {"code": Code.INTERNAL.value, "requestId": request_id}
-    return {"message": "Something went wrong on our side.", "extensions": extensions}
+    return {"message": message, "extensions": extensions}
+
+
+def absence(errors: Sequence[GraphQLError]) -> Unavailable | None:
+    """The first of these errors that came of the database's being away."""
+    causes = map(_cause, errors)
+    return next((cause for cause in causes if isinstance(cause, Unavailable)), None)
+
+
+def unavailable(found: Unavailable, request_id: str) -> RequestError:
+    """The answer while the database is away: nothing was changed, and asking again is safe."""
+    _log_absence(found, request_id)
+    return RequestError(503, Code.INTERNAL, AWAY, retry_after=RETRY_SECONDS, request_id=request_id)
+
+
+def _log_absence(found: Unavailable, request_id: str) -> None:
+    """In one line, without a traceback: while the database is away there are many of them."""
+    log.error("request %s: the database is away: %s", request_id, found)
 
 
 def _coded(found: GraphQLError) -> tuple[Code, str]:

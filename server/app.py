@@ -5,7 +5,6 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -13,22 +12,35 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.database import Database, lacks_wall
+from models.database import Database
 from schema import root
-from server import answer, keys, limits, migration, settings, throttle
+from server import answer, keys, limits, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
 from server.persisted import Persisted
+from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
 from server.settings import Settings
 
 log = logging.getLogger("coaching.server")
 
+# How long a request waits before the answer is that the data can't be reached.
+POOL_SECONDS = 5
+CONNECT_SECONDS = 5
+LOCK_SECONDS = 10
+
 
 def create(chosen: Settings, database: Database | None = None) -> Starlette:
     """The product as an ASGI application. Raises SettingsError for settings that can't work."""
     verifier = keys.verifier(chosen)
-    database = database or Database(chosen.database_url, pool_size=chosen.pool_size)
+    database = database or Database(
+        chosen.database_url,
+        pool_size=chosen.pool_size,
+        pool_timeout=POOL_SECONDS,
+        connect_timeout=CONNECT_SECONDS,
+        lock_timeout=LOCK_SECONDS,
+        answer_timeout=chosen.deadline_seconds,
+    )
     endpoint = Endpoint(
         views=root.build(limits.of_documents(chosen)),
         database=database,
@@ -38,27 +50,12 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         buckets=throttle.buckets(chosen, database),
     )
 
-    async def ready(_request: Request) -> Response:
-        """Whether operations can be answered: the database is there, and up to date.
-
-        A PostgreSQL without its wall serves, but says so.
-        """
-        try:
-            async with database.connect() as connection:
-                outdated = await connection.run_sync(migration.missing)
-                unwalled = lacks_wall(connection)
-        except (OSError, sa.exc.SQLAlchemyError):
-            log.warning("not ready: the database does not answer", exc_info=True)
-            return JSONResponse({"status": "no database"}, 503)
-        if outdated:
-            return JSONResponse({"status": "database not migrated"}, 503)
-        if unwalled:
-            return JSONResponse({"status": "ready", "rowSecurity": "off"})
-        return JSONResponse({"status": "ready"})
+    readiness = Readiness(database)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
+        await readiness.close()
         await database.close()
 
     return Starlette(
@@ -66,7 +63,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
             Route("/", lambda _request: RedirectResponse("/graphql")),
             Route("/graphql", endpoint),
             Route("/health/live", _live),
-            Route("/health/ready", ready),
+            Route("/health/ready", readiness.answer),
         ],
         middleware=[Middleware(RequestId)],
         exception_handlers={HTTPException: _refused, Exception: _failed},

@@ -17,6 +17,7 @@ from strawberry.types.graphql import OperationType
 
 from auth import viewer
 from auth.token import InvalidToken, Verifier
+from models.availability import Unavailable
 from models.database import Database
 from resolvers.operation import Operation
 from schema.view import Views
@@ -66,7 +67,10 @@ class Endpoint(GraphQL[Operation, None]):
         request = Request(scope, limits.counted(receive, self.limits.body))
         try:
             response = await self._respond(request)
-        except RequestError as error:
+        except (RequestError, Unavailable) as raised:
+            error = raised
+            if isinstance(error, Unavailable):
+                error = answer.unavailable(error, scope.get("request_id", ""))
             response = _json(error.body(), error.status, _accepted(request) or media_type.JSON)
             response.headers.update(HEADERS.get(error.status, {}))
             if error.retry_after is not None:
@@ -160,7 +164,9 @@ class Endpoint(GraphQL[Operation, None]):
                 allowed=OperationType.from_http(request_adapter.method),
             )
             view = self.views.of(context.viewer)
-            return await execution.execute(view, asked, context, self.buckets, self.limits.seconds)
+            result = await execution.execute(
+                view, asked, context, self.buckets, self.limits.seconds
+            )
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
         except Throttled as full:
@@ -169,6 +175,10 @@ class Endpoint(GraphQL[Operation, None]):
         except InvalidOperationTypeError as error:
             message = error.as_http_error_reason(request_adapter.method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
+        absence = answer.absence(result.errors or ())
+        if absence is not None and not context.database.has_written:
+            raise absence  # a part of an answer would hide what is there behind nulls
+        return result
 
     async def process_result(
         self, request: Request, result: ExecutionResult

@@ -10,6 +10,7 @@ import click
 import sqlalchemy as sa
 
 from models import Workspace
+from models.availability import Unavailable
 from models.database import Database
 from models.workspace import day_of
 from resolvers import importing
@@ -88,7 +89,7 @@ async def _import(
             )
     except UnknownWorkspace as error:
         raise click.ClickException(str(error)) from None
-    except sa.exc.DBAPIError as error:
+    except (sa.exc.DBAPIError, Unavailable) as error:
         if not _lost_its_turn(error):
             raise
         message = "Another write held the database for too long. Run the import again."
@@ -107,8 +108,8 @@ def days_to_today(newest: dt.datetime, now: dt.datetime, time_zone: str) -> int:
     return days + (today - day_of(newest + dt.timedelta(days=days), time_zone)).days
 
 
-def _lost_its_turn(error: sa.exc.DBAPIError) -> bool:
-    words = str(error.orig).lower()
+def _lost_its_turn(error: sa.exc.DBAPIError | Unavailable) -> bool:
+    words = str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).lower()
     return "database is locked" in words or "deadlock detected" in words
 
 

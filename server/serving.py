@@ -37,8 +37,12 @@ port_option = click.option(
 def serve(chosen: Settings, host: str, port: int, workers: int) -> None:
     """Serve the API."""
     keys.verifier(chosen)
-    work.require_migrated(chosen)
-    work.warn_without_wall(chosen)
+    try:
+        work.require_migrated(chosen)
+        work.warn_without_wall(chosen)
+    except work.DatabaseAway as error:
+        # It may come back, or come up later than we do: until then we are live, and not ready.
+        click.echo(f"{error.message}\nServing all the same: not ready until it does.", err=True)
     _serve(host, port, workers, chosen)
 
 

@@ -6,18 +6,32 @@ from typing import TypeVar
 
 import alembic.util
 import click
-import sqlalchemy as sa
 
 from models import wall
-from models.database import Database, lacks_wall
+from models.availability import Attempt, OutcomeUnknown, Unavailable, noticed
+from models.database import Database
+from models.session import lacks_wall
 from server import migration
 from server.settings import Settings
 
 T = TypeVar("T")
 
 
+class DatabaseAway(click.ClickException):
+    """The database does not answer, or does not any more."""
+
+    def __init__(self, error: Unavailable) -> None:
+        message = f"The database does not answer: {error}"
+        if isinstance(error, OutcomeUnknown):
+            message += "\nIt is not known whether the last change was made."
+        super().__init__(message)
+
+
 def on_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run `work` to its end. Raises a ClickException unless the database is there and migrated."""
+    """Run `work` to its end.
+
+    Raises a ClickException unless the database is there, to the end, and migrated.
+    """
     require_migrated(settings)
     return asyncio.run(_run(settings, work))
 
@@ -51,19 +65,18 @@ def warn_without_wall(settings: Settings) -> None:
 async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     database = Database(settings.database_url).everywhere()
     try:
-        return await work(database)
+        with noticed(Attempt()):
+            return await work(database)
+    except Unavailable as error:
+        raise DatabaseAway(error) from None
     finally:
         await database.close()
 
 
 async def _is_outdated(database: Database) -> bool:
-    try:
-        async with database.connect() as connection:
-            return await connection.run_sync(migration.missing)
-    except (OSError, sa.exc.SQLAlchemyError) as error:
-        reason = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        message = f"The database does not answer: {reason}"
-        raise click.ClickException(message) from None
+    async with database.read() as session:
+        connection = await session.connection()
+        return await connection.run_sync(migration.missing)
 
 
 async def _lacks_wall(database: Database) -> bool:

@@ -18,7 +18,7 @@ from resolvers import named
 from server import answer, app
 from server.answer import Code
 from server.settings import Settings
-from tests.asking import JSON, NAME, application, only_error, post
+from tests.asking import JSON, NAME, application, is_refused, only_error, post
 from tests.world import AUDIENCE, EVERYWHERE, ISSUER, Client, World
 
 
@@ -196,20 +196,19 @@ async def test_a_process_is_live_but_not_ready_while_the_database_is_gone(world:
         assert (response.status_code, response.json()) == (503, {"status": "no database"})
 
 
-async def test_without_a_database_an_operation_is_a_masked_fault_with_its_request_id(
-    world: World, qa: Client, lose: Lose, caplog: pytest.LogCaptureFixture
+async def test_without_a_database_an_operation_is_to_be_sent_again_later(
+    qa: Client, lose: Lose, caplog: pytest.LogCaptureFixture
 ):
     await lose()
-    # As a server has it: the fault is answered, and goes on to the server's log.
-    transport = httpx2.ASGITransport(app=application(world), raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
-        response = await post(Client(http, qa.bearer), {"query": NAME}, x_request_id="mine")
-    assert response.status_code == 500
+    response = await post(qa, {"query": NAME}, x_request_id="mine")
+    assert is_refused(response, 503, Code.INTERNAL)
+    assert response.headers["retry-after"] == "5"
     assert response.headers["x-request-id"] == "mine"
     (error,) = response.json()["errors"]
-    assert error["message"] == "Something went wrong on our side."
-    assert error["extensions"] == {"code": "INTERNAL", "requestId": "mine"}
-    assert any("mine" in each.getMessage() and each.exc_info for each in caplog.records)
+    assert error["message"] == "The service can't reach its data at the moment."
+    assert error["extensions"] == {"code": "INTERNAL", "retryAfter": 5, "requestId": "mine"}
+    (record,) = [each for each in caplog.records if each.name == "coaching.operation"]
+    assert "mine" in record.getMessage()
 
 
 async def test_a_database_without_its_tables_is_not_ready(tmp_path: Path):

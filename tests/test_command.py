@@ -234,7 +234,7 @@ def test_a_wrong_setting_ends_every_command_with_a_sentence(folder: Path, argume
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", COMMANDS[:5], ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("arguments", COMMANDS[:4], ids=lambda arguments: arguments[0])
 def test_a_database_that_does_not_answer_ends_a_command_with_a_sentence(
     folder: Path, arguments: list[str]
 ):

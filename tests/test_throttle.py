@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -86,7 +87,7 @@ async def test_the_bucket_that_was_used_longest_ago_is_forgotten(monkeypatch: py
 async def test_who_asks_for_too_much_is_told_how_long_to_wait(
     database_url: str, tmp_path: Path, shared: bool
 ):
-    few = {"throttle_capacity": 2, "throttle_rate": 1, "throttle_shared": shared}
+    few: dict[str, Any] = {"throttle_capacity": 2, "throttle_rate": 1, "throttle_shared": shared}
     async with worlds.world(database_url, tmp_path, **few) as made:
         ann = made.client(await made.user(Role.QA, *EVERYWHERE))
         ben = made.client(await made.user(Role.QA, *EVERYWHERE))

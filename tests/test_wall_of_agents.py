@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 import models
-from models.database import as_staff
+from models.session import as_staff
 from tests.walled import TABLES, Rows, a_row_of_each, agent_of, narrow
 from tests.world import World
 

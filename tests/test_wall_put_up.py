@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from models import wall
-from models.database import Database, lacks_wall
+from models.database import Database
+from models.session import lacks_wall
 from server import command, migration
 from tests.postgres import Server
 from tests.walled import TABLES

@@ -395,7 +395,9 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def world(database_url: str, folder: Path, **settings_beside: Any) -> AsyncIterator[World]:
+async def world(
+    database_url: str, folder: Path, *, database: Database | None = None, **settings_beside: Any
+) -> AsyncIterator[World]:
     """The application on a migrated database, with one empty workspace."""
     settings = Settings(
         database_url=database_url,
@@ -405,7 +407,7 @@ async def world(database_url: str, folder: Path, **settings_beside: Any) -> Asyn
         # Buckets that are empty again at once: answers tell the same however fast they come.
         **{"throttle_rate": 1_000_000_000, **settings_beside},
     )
-    database = Database(database_url)
+    database = database or Database(database_url)
     application = app.create(settings, database)
     transport = httpx2.ASGITransport(app=application)
     async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
