@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 import models
+from models import Role, wall
 from models.database import as_staff
 from tests.walled import TABLES, Rows, a_row_of_each, agent_of, narrow
-from tests.world import World
+from tests.world import AGENT, World, global_id
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -223,3 +224,24 @@ async def test_nothing_is_left_behind_by_a_part_for_staff_that_fails(world: Worl
         with pytest.raises(sa.exc.DBAPIError, match="permission denied"):
             async with database.read(agent_of(rows)) as session:
                 await session.execute(groups)
+
+
+async def test_a_review_is_lent_the_staffs_role_once(world: World):
+    queue = await world.queue()
+    ann = await world.agent("Ann", queue)
+    talk = await world.conversation(ann, queue)
+    made = await world.assignment(ann, await world.user(Role.QA), talk)
+    agent = world.client(await world.user(Role.AGENT, *AGENT, agent=ann))
+    given = {"assignmentId": global_id(made), "conversationId": global_id(talk)}
+    told: list[tuple[str, str]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement in {wall.BECOME, wall.BECOME_FOR_NOW}:
+            told.append((statement, values[0]))
+
+    await agent.ask("{ viewer { name agent { name } } }")
+    sa.event.listen(world.database.engine.sync_engine, "before_cursor_execute", note)
+    for _ in range(2):
+        answer = await agent.ask("ReviewConversation", input=given)
+        assert answer.data["reviewConversation"]["errors"] == []
+    assert told == [(wall.BECOME_FOR_NOW, wall.STAFF), (wall.BECOME_FOR_NOW, wall.AGENT)]
