@@ -9,9 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 import models
+from models import Role, wall
 from models.session import as_staff
 from tests.walled import TABLES, Rows, a_row_of_each, agent_of, narrow
-from tests.world import World
+from tests.world import AGENT, NOW, World, global_id
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -224,3 +225,40 @@ async def test_nothing_is_left_behind_by_a_part_for_staff_that_fails(world: Worl
         with pytest.raises(sa.exc.DBAPIError, match="permission denied"):
             async with database.read(agent_of(rows)) as session:
                 await session.execute(groups)
+
+
+@pytest.fixture
+def lent(world: World) -> list[tuple[str, str]]:
+    """Collects what connections are told, and which role it is about."""
+    told: list[tuple[str, str]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement in {wall.BECOME, wall.BECOME_FOR_NOW}:
+            told.append((statement, values[0]))
+
+    sa.event.listen(world.database.engine.sync_engine, "before_cursor_execute", note)
+    return told
+
+
+async def test_a_review_is_lent_the_staffs_role_once_and_one_that_is_refused_never(
+    world: World, lent: list[tuple[str, str]]
+):
+    queue = await world.queue()
+    ann, ben = await world.agent("Ann", queue), await world.agent("Ben", queue)
+    qa = await world.user(Role.QA)
+    agent = world.client(await world.user(Role.AGENT, *AGENT, agent=ann))
+
+    async def review(whose: models.Agent, **values: Any) -> list[Any]:
+        talk = await world.conversation(whose, queue)
+        made = await world.assignment(whose, qa, talk, **values)
+        given = {"assignmentId": global_id(made), "conversationId": global_id(talk)}
+        await agent.ask("{ viewer { agent { name } } }")
+        lent.clear()
+        answers = [await agent.ask("ReviewConversation", input=given) for _ in range(2)]
+        return [answer.data["reviewConversation"]["errors"] for answer in answers]
+
+    assert await review(ann) == [[], []]
+    assert lent == [(wall.BECOME_FOR_NOW, wall.STAFF), (wall.BECOME_FOR_NOW, wall.AGENT)]
+    for whose, values in ((ben, {}), (ann, {"cancelled_at": NOW})):
+        assert [] not in await review(whose, **values)
+        assert lent == []
