@@ -8,8 +8,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx2
 
@@ -63,3 +64,30 @@ def is_ready(url: str) -> bool:
         return httpx2.get(f"{url}/health/ready").status_code == 200
     except httpx2.TransportError:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo, served from files of its own."""
+
+    url: str
+    log: Path
+    settings: dict[str, Any]
+
+    def authorization(self, user: str) -> str:
+        """What a user of the demo sends to be known."""
+        process = start("token", f"{user}@demo.example", **self.settings)
+        token, _ = process.communicate(timeout=PATIENCE)
+        return f"Bearer {token.strip()}"
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[Demo]:
+    """The demo, served in a process, with all its files in a folder."""
+    settings: dict[str, Any] = {
+        "database_url": f"sqlite+aiosqlite:///{folder}/demo.sqlite3",
+        "development_key": f"{folder}/key.json",
+    }
+    log = folder / "server.log"
+    with log.open("w") as output, serving("demo", output=output, **settings) as (url, _):
+        yield Demo(f"{url}/graphql", log, settings)

@@ -8,7 +8,6 @@ such as `Agent.txt` have ids of rows, also of such as the user may not see. It e
 does; or with 1, where the server logged a fault, whatever the program thought of the answer.
 """
 
-import contextlib
 import os
 import re
 import subprocess
@@ -20,8 +19,7 @@ from pathlib import Path
 import httpx2
 
 from server.answer import Code
-from server.serving import DEMO
-from tests.serving import ROOT, serving, start
+from tests.serving import ROOT, Demo, demo
 
 SEES_ALL = "qa"
 ROWS = """{
@@ -44,40 +42,27 @@ ROWS = """{
 
 def main(user: str, *program: str) -> int:
     """Run a program beside the server, and return its exit code."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        log = Path("server.log")
-        with log.open("w") as output, serving("demo", output=output) as (root, _):
-            url = f"{root}/graphql"
-            for kind, ids in _ids(url).items():
-                Path(f"{kind}.txt").write_text("\n".join(ids))
-            given = {
-                "COACHING_URL": url,
-                "COACHING_AUTHORIZATION": _authorization(user),
-                "COACHING_CODES": " ".join(Code),
-                "COACHING_FOLDER": folder,
-            }
-            done = subprocess.run(program, cwd=ROOT, env={**os.environ, **given}, check=False)
-        faults = [line for line in log.read_text().splitlines() if re.search(r"\bERROR\b", line)]
+    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as served:
+        for kind, ids in _ids(served).items():
+            (Path(folder) / f"{kind}.txt").write_text("\n".join(ids))
+        given = {
+            "COACHING_URL": served.url,
+            "COACHING_AUTHORIZATION": served.authorization(user),
+            "COACHING_CODES": " ".join(Code),
+            "COACHING_FOLDER": folder,
+        }
+        done = subprocess.run(program, cwd=ROOT, env={**os.environ, **given}, check=False)
+        logged = served.log.read_text().splitlines()
+    faults = [line for line in logged if re.search(r"\bERROR\b", line)]
     for line in faults:
         print("The server logged:", line)  # noqa: T201
     return done.returncode or bool(faults)
 
 
-def _authorization(user: str) -> str:
-    process = start(
-        "token",
-        f"{user}@demo.example",
-        database_url=DEMO["COACHING_DATABASE_URL"],
-        development_key=DEMO["COACHING_DEVELOPMENT_KEY"],
-    )
-    token, _ = process.communicate()
-    return f"Bearer {token.strip()}"
-
-
-def _ids(url: str) -> dict[str, list[str]]:
+def _ids(served: Demo) -> dict[str, list[str]]:
     """Ids by type, each in quotes."""
-    headers = {"authorization": _authorization(SEES_ALL)}
-    answer = httpx2.post(url, json={"query": ROWS}, headers=headers)
+    headers = {"authorization": served.authorization(SEES_ALL)}
+    answer = httpx2.post(served.url, json={"query": ROWS}, headers=headers)
     found: dict[str, list[str]] = defaultdict(list)
     for kind, row in re.findall(r'"__typename":"(\w+)","id":("[^"]+")', answer.text):
         if row not in found[kind]:
