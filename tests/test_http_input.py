@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from models import Role
 from server.answer import Code
@@ -227,3 +229,33 @@ async def test_an_odd_cursor_is_a_bad_one(qa: Client):
             await post(qa, {"query": AGENTS, "variables": {"first": 1, "after": after}})
         )
         assert error["extensions"] == {"code": Code.BAD_CURSOR}
+
+
+# --- Headers ---
+
+
+VALUES_OF_HEADERS = st.text(st.characters(max_codepoint=255, exclude_categories=["Cc"])) | st.lists(
+    st.sampled_from([JSON, RESPONSE, "*/*", ",", ";", "=", "q", "0", "1", ".", " ", '"', "charset"])
+).map("".join)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(value=VALUES_OF_HEADERS)
+async def test_no_header_is_a_fault(qa: Client, value: str):
+    for name in (
+        "accept",
+        "content_type",
+        "content_encoding",
+        "content_length",
+        "authorization",
+        "x_request_id",
+        "origin",
+        "cookie",
+        "host",
+        "transfer_encoding",
+    ):
+        response = await post(qa, {"query": NAME}, **{name: value})
+        assert response.status_code in {200, 401, 406, 413, 415}, (name, value)
+        assert response.json().keys() <= {"data", "errors"}
