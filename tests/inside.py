@@ -6,7 +6,8 @@ WORDS = re.compile(
     r"Traceback|\w(?:Error|Exception|Warning)\b|\bNoneType\b|<class |\bobject at 0x"
     r"|\w\.py\b|site-packages|(?:^|[\s'\"(])/(?:home|root|tmp|usr|work)\b"
     r"|\b(?:SELECT|INSERT|UPDATE|DELETE)\b[^'\"]*\b(?:FROM|INTO|SET)\b|\bPRAGMA\b"
-    r"|sqlalchemy|sqlite|asyncpg|postgres|strawberry|graphql\.(?:error|execution)|uvicorn|starlette",
+    r"|isoformat|sqlalchemy|sqlite|asyncpg|postgres|strawberry|graphql\.(?:error|execution)"
+    r"|uvicorn|starlette",
     re.IGNORECASE,
 )
 """Python's names and paths, SQL, and the libraries that do the work."""

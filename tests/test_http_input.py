@@ -231,6 +231,23 @@ async def test_an_odd_cursor_is_a_bad_one(qa: Client):
         assert error["extensions"] == {"code": Code.BAD_CURSOR}
 
 
+LEADERS = "agentLeaderboard(first: 1, filter: {from: %s}) { totalCount }"
+
+
+async def test_a_date_that_there_is_not_is_refused_without_words_of_the_parser(qa: Client):
+    for day in ("yesterday", "2026-02-30", "2026-13-01", "", 'a". b', "x" * 300, "0000-00-00", 5):
+        literal = {"query": f"{{ {LEADERS % json.dumps(day)} }}"}
+        variable = {"query": f"query($x: Date) {{ {LEADERS % '$x'} }}", "variables": {"x": day}}
+        for request, code in (
+            (literal, Code.GRAPHQL_VALIDATION_FAILED),
+            (variable, Code.BAD_USER_INPUT),
+        ):
+            response = await post(qa, request)
+            assert is_refused(response, 400, code), day
+            (error,) = response.json()["errors"]
+            assert error["message"].endswith(" Expected a string of ISO 8601."), day
+
+
 # --- Headers ---
 
 
