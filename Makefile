@@ -13,7 +13,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint sdl requirements wheel clean
+.PHONY: help install demo test audit schemathesis lint sdl requirements wheel clean
 
 help: ## Show these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -28,6 +28,18 @@ demo: install ## Start the API with sample data.
 # long ones, would come last if files with many tests came first.
 test: install ## Run the tests.
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# With a Node and packages of its own, which nothing else needs.
+audit: install ## Audit GraphQL over HTTP with the package graphql-http (needs Node 18 or later).
+	npm install --prefix tests/http --no-package-lock --no-audit --no-fund --silent
+	$(BIN)/python -m tests.http.demo_server qa node tests/http/audits.mjs
+
+# In an environment of its own, from which nothing else imports.
+schemathesis: install ## Send generated documents, right and wrong ones, to a running server.
+	$(PYTHON) -m venv tests/http/.venv
+	tests/http/.venv/bin/pip install --quiet schemathesis==4.32.5
+	$(BIN)/python -m tests.http.demo_server agent sh tests/http/schemathesis.sh agent
+	$(BIN)/python -m tests.http.demo_server qa sh tests/http/schemathesis.sh qa
 
 lint: install ## Check style, types and layers.
 	$(BIN)/ruff check
@@ -46,7 +58,7 @@ wheel: install ## Build the wheel into dist/.
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean: ## Remove all that the other commands have made.
-	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache tests/http/.venv tests/http/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --clear: the environment holds what the lock file says, and nothing that an older one said.

@@ -2,6 +2,7 @@
 
 import enum
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,9 @@ NOT_KNOWN = (
     "The service lost its data while it wrote: it is not known whether the change was made. "
     "Look before you send it again, or send it again with the same idempotency key."
 )
+
+MOMENT = re.compile(r'(cannot represent a Date(?:Time)?: ".*?"\.).*', re.DOTALL)
+"""What is said of a date or a time that can't be read, up to the words of Python's parser."""
 
 
 class Code(enum.StrEnum):
@@ -120,6 +124,7 @@ def _coded(found: GraphQLError) -> tuple[Code, str]:
         return Code.GRAPHQL_PARSE_FAILED, found.message
     # Python's own words about a value that it could not read are nothing for a client.
     message = found.message if cause is None else found.message.partition(", but encountered ")[0]
+    message = MOMENT.sub(r"\1 Expected a string of ISO 8601.", message)
     if (given := (found.extensions or {}).get("code")) in set(Code):
         return Code(given), message
     if _is_about_a_given_value(found):

@@ -65,6 +65,8 @@ def _serve(host: str, port: int, workers: int, chosen: Settings) -> None:
         host=host,
         port=port,
         workers=workers,
+        http="server.protocol:Protocol",
+        server_header=False,  # What we are made with is nobody's business.
         log_level=chosen.log_level,
         access_log=chosen.log_level == "debug",
     )

@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 
 from server.answer import Code
+from tests import inside
 from tests.world import Client, World
 
 JSON = "application/json"
@@ -50,12 +51,14 @@ def plain(response: httpx2.Response) -> Any:
 
 
 def is_refused(response: httpx2.Response, status: int, code: Code) -> bool:
-    """Whether this is an answer of errors only, in JSON, with a sentence for each."""
+    """Whether this is errors only, in JSON, with a sentence for each that tells nothing inside."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"].endswith("json; charset=utf-8")
     body = plain(response)
     assert body.keys() == {"errors"}
-    assert all(error["message"] for error in body["errors"])
+    for error in body["errors"]:
+        assert error["message"]
+        assert inside.tells(error["message"]) == []
     return {error["extensions"]["code"] for error in body["errors"]} == {code}
 
 
@@ -65,4 +68,5 @@ def only_error(response: httpx2.Response) -> Any:
     body = plain(response)
     assert body.keys() == {"data", "errors"}
     (error,) = body["errors"]
+    assert inside.tells(error["message"]) == []
     return error

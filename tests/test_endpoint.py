@@ -33,11 +33,7 @@ async def qa(world: World) -> Client:
 
 
 ACCEPTED = [
-    (None, JSON), ("", JSON), ("*/*", JSON), ("application/*", JSON), (JSON, JSON),
-    (f"{JSON}; charset=utf-8", JSON), (RESPONSE, RESPONSE), (RESPONSE.upper(), RESPONSE),
-    (f"{RESPONSE}; charset=utf-8, {JSON}; q=0.9", RESPONSE),
-    (f"{RESPONSE};q=0.4, {JSON};q=0.5", JSON), (f"{RESPONSE};q=0, {JSON}", JSON),
-    (f"text/html, {RESPONSE}", RESPONSE), ("text/event-stream, */*;q=0.1", JSON),
+    (None, JSON), ("*/*", JSON), (JSON, JSON), (RESPONSE, RESPONSE), (f"{JSON};q=0, */*", RESPONSE),
 ]  # fmt: skip
 
 
@@ -50,8 +46,7 @@ async def test_the_answer_has_the_media_type_that_the_client_prefers(qa: Client)
 
 
 async def test_another_accept_is_406_in_json(qa: Client):
-    odd = (",", ";;;", "a;b;c=;q=x", f"{JSON};q=0", f"{JSON};q=nan", "\xff")
-    for accept in ("text/html", "image/png", *odd):
+    for accept in ("text/html", "image/png", f"{JSON};q=0", "*/*;q=0", "a;b;c=;q=x", "\xff"):
         response = await post(qa, {"query": NAME}, accept=accept)
         assert is_refused(response, 406, Code.BAD_USER_INPUT), accept
 

@@ -16,7 +16,7 @@ from server import command
 from tests import cluster as clusters
 from tests.cluster import TEMPLATE, Cluster, free_port
 from tests.faulty import is_away
-from tests.test_serving import PATIENCE, is_ready, start
+from tests.serving import PATIENCE, is_ready, start
 
 QUERY = {"query": "{ viewer { name } }"}
 

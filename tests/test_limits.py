@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from models import Role
 from server.answer import Code
+from tests import inside
 from tests.asking import AGENTS, JSON, NAME, get, is_refused, post
 from tests.world import EVERYWHERE, Client, World
 
@@ -123,8 +124,10 @@ async def test_huge_headers_are_answered_as_others_are(qa: Client):
 
 
 def faultless(response: httpx2.Response) -> bool:
-    """Whether an answer is JSON that tells of no fault."""
-    codes = [e["extensions"]["code"] for e in response.json().get("errors", ())]
+    """Whether an answer is JSON that tells of no fault, and nothing of the inside."""
+    errors = response.json().get("errors", ())
+    assert [word for error in errors for word in inside.tells(error["message"])] == []
+    codes = [error["extensions"]["code"] for error in errors]
     return response.status_code < 500 and Code.INTERNAL not in codes
 
 

@@ -1,14 +1,9 @@
 """Processes for real: what `coaching` prints, serves, and ends with, from an empty folder."""
 
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from server import command
-
-HERE = Path(__file__).parent.parent
-PROGRAM = [sys.executable, "-c", "from server.command import main; main(prog_name='coaching')"]
-PATIENCE = 90
-"""Seconds that a process may take on a busy machine."""
+from tests.serving import PATIENCE, is_ready, serving, start
 
 
 @pytest.fixture
@@ -31,48 +22,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made.mkdir()
     monkeypatch.chdir(made)
     return made
-
-
-def start(*arguments: str, **settings: str) -> subprocess.Popen[str]:
-    """A process with these settings and no others."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("COACHING_")}
-    chosen = {f"COACHING_{name.upper()}": value for name, value in settings.items()}
-    return subprocess.Popen(
-        [*PROGRAM, *arguments],
-        env={**inherited, "PYTHONPATH": str(HERE), **chosen},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-@contextmanager
-def serving(*arguments: str, **settings: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server that is ready; killed with its workers if the test does not stop it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = start(*arguments, "--port", str(port), **settings)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + PATIENCE
-        while not is_ready(url):
-            assert process.poll() is None, process.communicate()
-            assert time.monotonic() < deadline, "not ready"
-            time.sleep(0.2)
-        yield url, process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def is_ready(url: str) -> bool:
-    try:
-        return httpx2.get(f"{url}/health/ready").status_code == 200
-    except httpx2.TransportError:
-        return False
 
 
 def ask(url: str, token: str) -> Any:
