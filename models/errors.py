@@ -3,7 +3,8 @@
     CoachingError
     ├── Refusal     a rule says no: becomes data, a `UserError` in the mutation's payload (E1)
     └── BadRequest  the request makes no sense: becomes a top-level GraphQL error with a code
-        └── BadCursor
+        ├── BadCursor
+        └── TooMuch
 
 Everything else is a fault of ours.
 """
@@ -71,3 +72,12 @@ class BadCursor(BadRequest):
 
     def __init__(self) -> None:
         super().__init__("The cursor does not belong to this list, filter and order.")
+
+
+class TooMuch(BadRequest):
+    """The answer turns out to be larger than any may be."""
+
+    code = "COST_LIMIT_EXCEEDED"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The answer has too many objects: more than {most} were found.")

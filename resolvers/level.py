@@ -6,8 +6,11 @@ Here a loader waits until no statement of its operation is under way and nobody 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
+
+Batch = Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
 
 QUIET = 10
 """Turns of the event loop without a new load after which a level is complete.
@@ -25,6 +28,29 @@ class Levels:
         self._asked = 0
         self._running = 0
         self._settling = False
+        self._abandoned = False
+        self._batches: set[asyncio.Task[Any] | None] = set()
+
+    def followed(self, batch: Batch) -> Batch:
+        """The same batch, which ends when the operation is abandoned."""
+
+        async def follow(keys: list[Any]) -> list[Any]:
+            task = asyncio.current_task()
+            self._batches.add(task)
+            try:
+                return await batch(keys)
+            finally:
+                self._batches.discard(task)
+
+        return follow
+
+    def abandon(self) -> None:
+        """Stop what is under way, and never start what waits: nobody wants it any more."""
+        self._abandoned = True
+        self._waiting.clear()
+        for task in self._batches:
+            if task is not None:
+                task.cancel()
 
     def asked(self) -> None:
         """A value was asked for: the level is not complete yet."""
@@ -32,8 +58,9 @@ class Levels:
 
     def enlist(self, dispatch: Callable[[], None]) -> None:
         """Have `dispatch` called when the level is complete."""
-        self._waiting.append(dispatch)
-        self._settle()
+        if not self._abandoned:
+            self._waiting.append(dispatch)
+            self._settle()
 
     @contextmanager
     def statement(self) -> Iterator[None]:

@@ -11,7 +11,7 @@ fields beside it, and a batch must outlive the field that asked for it.
 import asyncio
 import uuid
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -25,9 +25,11 @@ from auth import scope
 from auth.viewer import Viewer
 from models.base import Base
 from models.database import Database
-from resolvers.level import Levels
+from models.errors import TooMuch
+from resolvers.level import Batch, Levels
 
-Batch = Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
+MOST_ROWS = 200_000
+"""Most rows that the lists of one operation have together, where nothing else is said."""
 
 BATCH = 10_000
 """Most keys of one statement: well under what the databases take as parameters."""
@@ -37,7 +39,7 @@ class Loader(DataLoader[Any, Any]):
     """A loader that starts with its level, and goes on when a field that waits is cancelled."""
 
     def __init__(self, batch: Batch, levels: Levels) -> None:
-        super().__init__(batch, max_batch_size=BATCH)
+        super().__init__(levels.followed(batch), max_batch_size=BATCH)
         self._levels = levels
 
     def load(self, key: Any) -> "asyncio.Future[Any]":
@@ -55,17 +57,23 @@ class Loader(DataLoader[Any, Any]):
 class Loaders:
     """All loaders of one operation, made when first asked for."""
 
-    def __init__(self, database: Database, viewer: Viewer) -> None:
+    def __init__(self, database: Database, viewer: Viewer, most_rows: int = MOST_ROWS) -> None:
         self.database = database
         self.viewer = viewer
         self.levels = Levels()
         self._made: dict[Hashable, Loader] = {}
+        self._most_rows = most_rows
+        self._rows = 0
+
+    def abandon(self) -> None:
+        """Stop all batches, under way or waiting: what asked for them was cancelled."""
+        self.levels.abandon()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for one statement of this operation."""
         with self.levels.statement():
-            async with self.database.read() as session:
+            async with self.database.read(self.viewer.identity) as session:
                 yield session
 
     def made(self, key: Hashable, batch: Callable[[], Batch]) -> Loader:
@@ -106,11 +114,19 @@ class Loaders:
             statement = statement.where(parent.id.in_(keys)).order_by(*(relation.order_by or ()))
             found: dict[uuid.UUID, list[Any]] = defaultdict(list)
             async with self.read() as session:
-                for key, row in await session.execute(statement):
-                    found[key].append(row)
+                rows = (await session.execute(statement)).all()
+            self._count_rows(len(rows))
+            for key, row in rows:
+                found[key].append(row)
             return [found[key] for key in keys]
 
         return batch
+
+    def _count_rows(self, found: int) -> None:
+        """Raise TooMuch rather than go on below more rows than one operation may have."""
+        self._rows += found
+        if self._rows > self._most_rows:
+            raise TooMuch(self._most_rows)
 
     def _count(self, relation: "RelationshipProperty[Any]") -> Batch:
         async def batch(keys: list[uuid.UUID]) -> list[int]:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.viewer import Viewer
 from models.database import Database
-from resolvers.loaders import Loaders
+from resolvers.loaders import MOST_ROWS, Loaders
 
 
 class Operation:
@@ -14,11 +14,19 @@ class Operation:
 
     __slots__ = ("database", "loaders", "viewer")
 
-    def __init__(self, database: Database, viewer: Viewer) -> None:
+    def __init__(self, database: Database, viewer: Viewer, most_rows: int = MOST_ROWS) -> None:
         self.database = database
         self.viewer = viewer
-        self.loaders = Loaders(database, viewer)
+        self.loaders = Loaders(database, viewer, most_rows)
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for one statement that reads."""
         return self.loaders.read()
+
+    def abandon(self) -> None:
+        """Stop what is still being read: nobody waits for it any more."""
+        self.loaders.abandon()
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that writes."""
+        return self.database.write(self.viewer.identity)

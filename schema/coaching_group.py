@@ -48,9 +48,9 @@ class CoachingGroup(AssignedCoaching):
     created_at = column("When it was made.")
     assignment_name = column("Name that its assignments were given; null until it is sent.")
     version = column("Counts up with every change of content; a change names it.")
-    members = many("Agents in it, by name.")
+    members = many("Agents in it, by name.", usual=50)
     agent_count = count("assignments", "Number of agents who got an assignment.")
-    marks = many("Active marks in it, oldest first; none once it is sent.")
+    marks = many("Active marks in it, oldest first; none once it is sent.", usual=50)
 
     @strawberry.field(description="Number of different conversations of the marks in it.")
     async def marked_conversation_count(self: Any, info: Info) -> int:

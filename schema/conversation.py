@@ -65,9 +65,9 @@ class Conversation(Node):
     )
     agent = one("Agent who handled it.", nullable=True)
     queue = one("Queue that it was handled in.")
-    transcript = many("What was said, in order.")
+    transcript = many("What was said, in order.", usual=50)
     insights = many("AI insights, in the sender's order.")
-    evaluations = many("Its evaluations, at most one by Auto QA and one manual.")
+    evaluations = many("Its evaluations, at most one by Auto QA and one manual.", usual=2)
     assignments = many(
         "Coaching that contains it, newest first, for its feedback.", permission=StaffDetail
     )
@@ -97,7 +97,7 @@ class Example(Node):
     topic = column("What it was about.")
     intent = column("What the customer wanted.")
     queue = one("Queue that it was handled in.")
-    transcript = many("What was said, in order.")
+    transcript = many("What was said, in order.", usual=50)
 
 
 SCORES = ("kore_score_from", "kore_score_to", "audit_score_from", "audit_score_to")

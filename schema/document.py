@@ -6,8 +6,8 @@ validates and executes the document; that it is right at all is checked against 
 in words that name nothing which the view hides.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -28,6 +28,8 @@ from graphql import (
     visit,
 )
 
+from schema.cost import Cost, costs
+from schema.introspection import introspections
 from schema.projection import ViewSchema
 
 INVALID = "GRAPHQL_VALIDATION_FAILED"
@@ -38,10 +40,16 @@ MOST_ERRORS = 10
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a view makes of a text: the document to execute, or the errors to answer."""
+    """What a view makes of a text: the document to execute, or the errors to answer.
+
+    `costs` are those of its operations, by name; none where there are errors. `introspects` are
+    the names of those that ask for nothing but the schema.
+    """
 
     executable: DocumentNode
     errors: list[GraphQLError]
+    costs: Mapping[str | None, Cost] = field(default_factory=dict)
+    introspects: frozenset[str | None] = frozenset()
 
 
 def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Document:
@@ -49,18 +57,21 @@ def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Doc
     cut = _Cut(view)
     executable = visit(parsed, TypeInfoVisitor(cut.types, cut))
     if not cut.found:
-        return Document(parsed, _coded(validate(view, parsed, max_errors=MOST_ERRORS)))
+        return _made(view, parsed, validate(view, parsed, max_errors=MOST_ERRORS))
     executable = _without_leftovers(parsed, executable)
     errors = validate(view, executable, max_errors=MOST_ERRORS)
     if not errors and (wrong := validate(whole, parsed, max_errors=MOST_ERRORS)):
         errors = [_below(field) for field in _at_fault(cut.found, wrong)]
-    return Document(executable, _coded(errors))
+    return _made(view, executable, errors)
 
 
-def _coded(errors: list[GraphQLError]) -> list[GraphQLError]:
+def _made(view: ViewSchema, executable: DocumentNode, errors: list[GraphQLError]) -> Document:
     for error in errors:
         error.extensions = {"code": INVALID}
-    return errors
+    if errors:
+        return Document(executable, errors)
+    found = introspections(executable)
+    return Document(executable, errors, costs(view, executable, found), found)
 
 
 class _Cut(Visitor):
@@ -174,9 +185,9 @@ def _at_fault(stripped: list[FieldNode], errors: list[GraphQLError]) -> list[Fie
     """The stripped fields that errors lie in; all of them where that can't be told."""
     places = {place for error in errors for place in error.positions or ()}
     at_fault = [
-        field
-        for field in stripped
-        if field.loc and any(field.loc.start <= place < field.loc.end for place in places)
+        ghost
+        for ghost in stripped
+        if ghost.loc and any(ghost.loc.start <= place < ghost.loc.end for place in places)
     ]
     return at_fault or stripped
 

@@ -18,7 +18,7 @@ from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.page import After, Before, Connection, First, Last, connection, window
-from schema.row import locked
+from schema.row import PRICE, locked
 
 
 @strawberry.type(description="An agent in a ranking.", directives=[guarded(IsCoach)])
@@ -98,6 +98,7 @@ class LeaderboardQuery:
         description="Agents in your reach with evaluations by Auto QA, the highest score first;"
         " with `last`, the lowest scores of the list. Empty where Auto QA is off.",
         extensions=locked(IsCoach),
+        metadata={PRICE: 100},
     )
     async def agent_leaderboard(
         self,

@@ -32,7 +32,8 @@ class Limits:
 
     `tokens` are counted by the parser. `depth` is in fields below one another; `root_fields` are
     those of one operation; `fields` are those of the whole document, a fragment's wherever it is
-    spread; `repeats` are pairs of fields with one name in one selection.
+    spread; `repeats` are pairs of fields with one name in one selection. `cost` is that of an
+    operation (`schema.cost`), with its variables.
     """
 
     tokens: int = 2_000
@@ -44,6 +45,7 @@ class Limits:
     spreads: int = 100
     fields: int = 2_000
     repeats: int = 2_000
+    cost: int = 1_000_000
 
 
 def check(document: DocumentNode, limits: Limits) -> None:
@@ -54,6 +56,13 @@ def check(document: DocumentNode, limits: Limits) -> None:
     _refuse_above(written.aliases, limits.aliases, "aliases")
     _refuse_above(written.directives, limits.directives, "directives")
     _Merged(document, limits).count()
+
+
+def check_cost(cost: int, limits: Limits) -> None:
+    """Raise a GraphQLError with the code COST_LIMIT_EXCEEDED for an operation that costs more."""
+    if cost > limits.cost:
+        message = f"The operation costs {cost}, at most {limits.cost} is allowed: ask for less."
+        raise GraphQLError(message, extensions={"code": EXCEEDED})
 
 
 def _refuse_above(found: int, most: int, what: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Generic, TypeVar
 import strawberry
 
 from resolvers.page import Page, Window
+from schema.row import PRICE
 
 T = TypeVar("T")
 
@@ -61,7 +62,10 @@ class Connection(Generic[T]):
     page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
     page: strawberry.Private[Page]
 
-    @strawberry.field(description="How many objects the whole list has; counted only when asked.")
+    @strawberry.field(
+        description="How many objects the whole list has; counted only when asked.",
+        metadata={PRICE: 10},
+    )
     async def total_count(self) -> int:
         """Count the list that the page is of."""
         return await self.page.total()

@@ -30,6 +30,12 @@ from schema.guard import guarded
 from schema.info import Info
 
 METADATA = "source"
+USUAL = "usual"
+"""In a field's metadata: how many objects a list without pages has in almost all answers."""
+USUAL_SIZE = 10
+"""What lists have that say nothing else."""
+PRICE = "price"
+"""In a field's metadata: what it costs (`schema.cost`) beside its objects."""
 SHARED = "__shared__"
 T = TypeVar("T")
 
@@ -39,7 +45,7 @@ class Declaration:
     """Where a field's value comes from, and what it means.
 
     `nullable` makes a relation nullable although its key is not: the row it leads to may be out
-    of the viewer's reach.
+    of the viewer's reach. `usual` is how many rows a relation to many has in almost all answers.
     """
 
     kind: Literal["column", "one", "many", "count"]
@@ -47,6 +53,7 @@ class Declaration:
     permission: type[Needs] | None
     of: str | None = None
     nullable: bool = False
+    usual: int = USUAL_SIZE
 
 
 def column(description: str, *, permission: type[Needs] | None = None) -> Any:
@@ -61,9 +68,11 @@ def one(description: str, *, permission: type[Needs] | None = None, nullable: bo
     )
 
 
-def many(description: str, *, permission: type[Needs] | None = None) -> Any:
+def many(
+    description: str, *, permission: type[Needs] | None = None, usual: int = USUAL_SIZE
+) -> Any:
     """All rows that a relation leads to, in its order. For relations that stay short."""
-    return Declaration(kind="many", description=description, permission=permission)
+    return Declaration(kind="many", description=description, permission=permission, usual=usual)
 
 
 def count(of: str, description: str, *, permission: type[Needs] | None = None) -> Any:
@@ -146,7 +155,7 @@ def _field(model: type[Base], name: str, declared: Declaration) -> StrawberryFie
         resolver=resolver,
         graphql_type=kind,
         description=declared.description,
-        metadata={METADATA: declared},
+        metadata={METADATA: declared, USUAL: declared.usual},
         extensions=locked(permission),
     )
     return field

@@ -25,21 +25,33 @@ class Code(enum.StrEnum):
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
     COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED"
+    THROTTLED = "THROTTLED"
+    PERSISTED_OPERATION_NOT_FOUND = "PERSISTED_OPERATION_NOT_FOUND"
+    TIMEOUT = "TIMEOUT"
     INTERNAL = "INTERNAL"
 
 
 class RequestError(Exception):
-    """The HTTP request can't be answered with a result: status, code, and a sentence."""
+    """The HTTP request can't be answered with a result: status, code, and a sentence.
 
-    def __init__(self, status: int, code: Code, message: str) -> None:
+    `retry_after` is in whole seconds, where it would be answered later.
+    """
+
+    def __init__(
+        self, status: int, code: Code, message: str, *, retry_after: int | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
+        self.retry_after = retry_after
 
     def body(self) -> dict[str, Any]:
         """The answer, as GraphQL over HTTP has it for requests that were not executed."""
-        return {"errors": [{"message": self.message, "extensions": {"code": self.code.value}}]}
+        extensions: dict[str, Any] = {"code": self.code.value}
+        if self.retry_after is not None:
+            extensions["retryAfter"] = self.retry_after
+        return {"errors": [{"message": self.message, "extensions": extensions}]}
 
 
 def error(found: GraphQLError, request_id: str) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.database import Database
+from models.database import Database, lacks_wall
 from schema import root
-from server import answer, keys, limits, migration, settings
+from server import answer, keys, limits, migration, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
+from server.persisted import Persisted
 from server.request_id import HEADER, RequestId
 from server.settings import Settings
 
@@ -33,18 +34,26 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         database=database,
         verifier=verifier,
         most=limits.of_requests(chosen),
+        persisted=Persisted(chosen.trusted_only),
+        buckets=throttle.buckets(chosen, database),
     )
 
     async def ready(_request: Request) -> Response:
-        """Whether operations can be answered: the database is there, and up to date."""
+        """Whether operations can be answered: the database is there, and up to date.
+
+        A PostgreSQL without its wall serves, but says so.
+        """
         try:
-            async with database.engine.connect() as connection:
+            async with database.connect() as connection:
                 outdated = await connection.run_sync(migration.missing)
+                unwalled = lacks_wall(connection)
         except (OSError, sa.exc.SQLAlchemyError):
             log.warning("not ready: the database does not answer", exc_info=True)
             return JSONResponse({"status": "no database"}, 503)
         if outdated:
             return JSONResponse({"status": "database not migrated"}, 503)
+        if unwalled:
+            return JSONResponse({"status": "ready", "rowSecurity": "off"})
         return JSONResponse({"status": "ready"})
 
     @asynccontextmanager

@@ -13,7 +13,7 @@ from models.errors import CoachingError
 from resolvers import account
 from schema import root
 from schema.view import NAMES
-from server import check, closing, generate, importing, keys, serving, settings, work
+from server import check, closing, generate, importing, keys, persisted, serving, settings, work
 from server.settings import Settings, SettingsError
 
 
@@ -128,7 +128,7 @@ def token(chosen: Settings, email: str) -> None:
 @click.option(
     "--write",
     type=click.Path(exists=True, file_okay=False, writable=True, path_type=pathlib.Path),
-    help="Write all views into this folder instead.",
+    help="Write all views, and the manifest of operations, into this folder instead.",
 )
 def sdl(view: str, write: pathlib.Path | None) -> None:
     """Print the schema, or a view of it, in the schema definition language."""
@@ -138,6 +138,7 @@ def sdl(view: str, write: pathlib.Path | None) -> None:
         return
     for name in NAMES:
         (write / f"{name}.graphql").write_text(views.sdl(name), encoding="utf-8")
+    (write / persisted.MANIFEST).write_text(persisted.manifest(views), encoding="utf-8")
 
 
 main.add_command(serving.serve)

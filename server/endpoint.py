@@ -1,10 +1,11 @@
 """`/graphql`: GraphQL over HTTP, each caller on their own view."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
+from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -19,12 +20,21 @@ from auth.token import InvalidToken, Verifier
 from models.database import Database
 from resolvers.operation import Operation
 from schema.view import Views
-from server import answer, limits, media_type
+from server import answer, execution, limits, media_type
 from server.answer import Code, RequestError
 from server.limits import Limits
+from server.persisted import Persisted
+from server.throttle import Buckets, Throttled
 
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
 """What HTTP wants beside these status codes."""
+
+
+@dataclass
+class Asked(GraphQLRequestData):
+    """A request, which may name its document by an id in place of sending it."""
+
+    document_id: str | None = None
 
 
 class Endpoint(GraphQL[Operation, None]):
@@ -34,13 +44,22 @@ class Endpoint(GraphQL[Operation, None]):
     """
 
     def __init__(
-        self, *, views: Views, database: Database, verifier: Verifier, most: Limits
+        self,
+        *,
+        views: Views,
+        database: Database,
+        verifier: Verifier,
+        most: Limits,
+        persisted: Persisted,
+        buckets: Buckets,
     ) -> None:
         super().__init__(views.whole, subscription_protocols=())
         self.views = views
         self.database = database
         self.verifier = verifier
         self.limits = most
+        self.persisted = persisted
+        self.buckets = buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -50,6 +69,8 @@ class Endpoint(GraphQL[Operation, None]):
         except RequestError as error:
             response = _json(error.body(), error.status, _accepted(request) or media_type.JSON)
             response.headers.update(HEADERS.get(error.status, {}))
+            if error.retry_after is not None:
+                response.headers["retry-after"] = str(error.retry_after)
         except ClientDisconnect:
             return  # in the middle of its request: nobody is there to be answered
         await response(scope, receive, send)
@@ -84,7 +105,7 @@ class Endpoint(GraphQL[Operation, None]):
             found = await viewer.find(self.database, user_id)
         if found is None:
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
-        return Operation(self.database, found)
+        return Operation(self.database, found, self.limits.rows)
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
         """Read the operation. Raises RequestError for all that is none."""
@@ -103,11 +124,15 @@ class Endpoint(GraphQL[Operation, None]):
             raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
         variables = _member(given, "variables", dict)
         limits.refuse_many_values(variables, self.limits)
-        return GraphQLRequestData(
-            query=_member(given, "query", str, required=True),
+        document_id = _member(given, "documentId", str)
+        extensions = _member(given, "extensions", dict)
+        known = document_id is not None or "persistedQuery" in (extensions or ())
+        return Asked(
+            query=_member(given, "query", str, required=not known),
             variables=variables,
             operation_name=_member(given, "operationName", str) or None,
-            extensions=_member(given, "extensions", dict),
+            extensions=extensions,
+            document_id=document_id,
         )
 
     async def execute_single(
@@ -117,23 +142,30 @@ class Endpoint(GraphQL[Operation, None]):
         sub_response: Response,  # noqa: ARG002
         context: Operation,
         root_value: None,  # noqa: ARG002
-        request_data: GraphQLRequestData,
+        request_data: Any,
     ) -> ExecutionResult:
         """Execute the operation on the caller's view."""
-        view = self.views.of(context.viewer)
         try:
-            document = (await view.document.soon(request_data.query or "")).executable
-            _require_operation(document, request_data.operation_name)
+            text = self.persisted.text(
+                context.viewer,
+                request_data.query,
+                request_data.document_id,
+                request_data.extensions,
+            )
+            asked = execution.Request(
+                text=text,
+                variables=request_data.variables or {},
+                name=request_data.operation_name,
+                trusted=self.persisted.is_trusted(text),
+                allowed=OperationType.from_http(request_adapter.method),
+            )
+            view = self.views.of(context.viewer)
+            return await execution.execute(view, asked, context, self.buckets, self.limits.seconds)
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
-        try:
-            return await view.execute(
-                request_data.query,
-                variable_values=request_data.variables,
-                context_value=context,
-                operation_name=request_data.operation_name,
-                allowed_operation_types=OperationType.from_http(request_adapter.method),
-            )
+        except Throttled as full:
+            message = f"You have asked for too much in a short time: wait {full.wait} s."
+            raise RequestError(429, Code.THROTTLED, message, retry_after=full.wait) from None
         except InvalidOperationTypeError as error:
             message = error.as_http_error_reason(request_adapter.method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
@@ -144,8 +176,10 @@ class Endpoint(GraphQL[Operation, None]):
         """The result as it goes out; without `data` where nothing was executed."""
         found = result.errors or []
         body: dict[str, Any] = {"data": result.data}
-        if result.data is None and found and not any(error.path for error in found):
+        if result.data is None and found and not any(map(_is_of_execution, found)):
             del body["data"]
+        if result.extensions:
+            body["extensions"] = result.extensions
         if found:
             request_id = request.scope.get("request_id", "")
             body["errors"] = [answer.error(error, request_id) for error in found]
@@ -165,22 +199,9 @@ class Endpoint(GraphQL[Operation, None]):
         return _json(response_data, status, accepted)
 
 
-def _require_operation(document: DocumentNode, name: str | None) -> None:
-    """Raise a GraphQLError unless it is clear what to execute; Strawberry would take the first."""
-    names = [
-        definition.name.value if definition.name else None
-        for definition in document.definitions
-        if isinstance(definition, OperationDefinitionNode)
-    ]
-    if not names:
-        message = "The document has no operation."
-    elif name is not None and name not in names:
-        message = f"The document has no operation named {name!r}."
-    elif name is None and len(names) > 1:
-        message = "The document has several operations: name one by `operationName`."
-    else:
-        return
-    raise GraphQLError(message, extensions={"code": Code.BAD_USER_INPUT})
+def _is_of_execution(error: GraphQLError) -> bool:
+    """Whether an error came while an operation was executed, not before."""
+    return bool(error.path) or (error.extensions or {}).get("code") == Code.TIMEOUT
 
 
 def _wants_page(request: Request) -> bool:

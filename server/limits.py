@@ -13,12 +13,18 @@ from server.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that a request may have: bytes of body and URL, levels and values of variables."""
+    """The most that a request may have.
+
+    Bytes of body and URL, levels and values of variables, rows in the lists of its answer, and
+    seconds until it is answered.
+    """
 
     body: int
     url: int
     json_depth: int
     values: int
+    rows: int
+    seconds: int
 
 
 def of_requests(chosen: Settings) -> Limits:
@@ -28,6 +34,8 @@ def of_requests(chosen: Settings) -> Limits:
         url=chosen.max_url_bytes,
         json_depth=chosen.max_json_depth,
         values=chosen.max_variable_values,
+        rows=chosen.max_rows,
+        seconds=chosen.deadline_seconds,
     )
 
 
@@ -43,6 +51,7 @@ def of_documents(chosen: Settings) -> schema.limits.Limits:
         spreads=chosen.max_spreads,
         fields=chosen.max_fields,
         repeats=chosen.max_repeats,
+        cost=chosen.max_cost,
     )
 
 

@@ -38,6 +38,7 @@ def serve(chosen: Settings, host: str, port: int, workers: int) -> None:
     """Serve the API."""
     keys.verifier(chosen)
     work.require_migrated(chosen)
+    work.warn_without_wall(chosen)
     _serve(host, port, workers, chosen)
 
 

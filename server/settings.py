@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
+from models import Role
+
 PREFIX = "COACHING_"
 
 DRIVERS = {
@@ -68,6 +70,19 @@ class Settings:
     max_spreads: int = _limit(100, 100_000, "fragment spreads in a document")
     max_fields: int = _limit(2_000, 100_000, "fields of a document, fragments counted in")
     max_repeats: int = _limit(2_000, 1_000_000, "pairs of fields with one name side by side")
+    max_cost: int = _limit(1_000_000, 1_000_000_000, "cost of an operation")
+    max_rows: int = _limit(200_000, 100_000_000, "rows in the lists of one answer")
+    deadline_seconds: int = _limit(30, 3_600, "seconds after which an operation is stopped")
+    throttle_capacity: int = _limit(200_000, 1_000_000_000, "cost that a user may have at once")
+    throttle_rate: int = _limit(2_000, 1_000_000_000, "cost that a user may have each second")
+    throttle_shared: bool = _setting(
+        default=False,
+        description="`yes` to count what users ask for in the database, for all workers together",
+    )
+    trusted_only: frozenset[Role] = _setting(
+        frozenset(),
+        "roles that may send nothing but the product's own operations, with commas between",
+    )
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -161,6 +176,21 @@ def _file(text: str) -> pathlib.Path:
     return pathlib.Path(_text(text))
 
 
+def _yes(text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        message = "it must be yes or no."
+        raise ValueError(message)
+    return text.lower() == "yes"
+
+
+def _roles(text: str) -> frozenset[Role]:
+    names = {name.strip().upper() for name in text.split(",")}
+    if not names <= {role.value for role in Role}:
+        message = f"it must be roles with commas between: {', '.join(r.lower() for r in Role)}."
+        raise ValueError(message)
+    return frozenset(map(Role, names))
+
+
 def _log_level(text: str) -> str:
     if text.lower() not in {"critical", "error", "warning", "info", "debug"}:
         message = "it must be critical, error, warning, info or debug."
@@ -175,4 +205,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "jwks_file": _existing_file,
     "development_key": _file,
     "log_level": _log_level,
+    "throttle_shared": _yes,
+    "trusted_only": _roles,
 }

@@ -8,7 +8,8 @@ import alembic.util
 import click
 import sqlalchemy as sa
 
-from models.database import Database
+from models import wall
+from models.database import Database, lacks_wall
 from server import migration
 from server.settings import Settings
 
@@ -37,10 +38,18 @@ def migrate(settings: Settings) -> None:
             # Alembic's word for a database that a newer version of the product has migrated.
             message = f"The database can't be brought to this version: {error}"
             raise click.ClickException(message) from None
+    if not migration.wall_in(settings.database_url):
+        click.echo(wall.DOWN, err=True)
+
+
+def warn_without_wall(settings: Settings) -> None:
+    """Say where a PostgreSQL has no row-level security, and what to do about it."""
+    if asyncio.run(_run(settings, _lacks_wall)):
+        click.echo(wall.DOWN, err=True)
 
 
 async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    database = Database(settings.database_url)
+    database = Database(settings.database_url).everywhere()
     try:
         return await work(database)
     finally:
@@ -49,9 +58,14 @@ async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> 
 
 async def _is_outdated(database: Database) -> bool:
     try:
-        async with database.engine.connect() as connection:
+        async with database.connect() as connection:
             return await connection.run_sync(migration.missing)
     except (OSError, sa.exc.SQLAlchemyError) as error:
         reason = error.orig if isinstance(error, sa.exc.DBAPIError) else error
         message = f"The database does not answer: {reason}"
         raise click.ClickException(message) from None
+
+
+async def _lacks_wall(database: Database) -> bool:
+    async with database.connect() as connection:
+        return lacks_wall(connection)

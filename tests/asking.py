@@ -43,11 +43,18 @@ async def get(client: Client, accept: str = RESPONSE, **parameters: str) -> http
     return await client.http.get("/graphql", params=parameters, headers=headers)
 
 
+def plain(response: httpx2.Response) -> Any:
+    """The body of an answer without what it says of its cost."""
+    body = response.json()
+    body.pop("extensions", None)
+    return body
+
+
 def is_refused(response: httpx2.Response, status: int, code: Code) -> bool:
     """Whether this is errors only, in JSON, with a sentence for each that tells nothing inside."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"].endswith("json; charset=utf-8")
-    body = response.json()
+    body = plain(response)
     assert body.keys() == {"errors"}
     for error in body["errors"]:
         assert error["message"]
@@ -58,7 +65,7 @@ def is_refused(response: httpx2.Response, status: int, code: Code) -> bool:
 def only_error(response: httpx2.Response) -> Any:
     """The error of an operation that was executed, with one error."""
     assert response.status_code == 200, response.text
-    body = response.json()
+    body = plain(response)
     assert body.keys() == {"data", "errors"}
     (error,) = body["errors"]
     assert inside.tells(error["message"]) == []

@@ -86,7 +86,8 @@ async def test_a_bad_request_below_the_schema_keeps_its_message(
 def test_every_code_is_of_the_closed_set():
     assert {code.value for code in Code} == {
         "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_CURSOR",
-        "UNAUTHENTICATED", "FORBIDDEN", "COST_LIMIT_EXCEEDED", "INTERNAL",
+        "UNAUTHENTICATED", "FORBIDDEN", "COST_LIMIT_EXCEEDED", "THROTTLED",
+        "PERSISTED_OPERATION_NOT_FOUND", "TIMEOUT", "INTERNAL",
     }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_a_token_is_printed_alone_and_the_server_accepts_it_until_it_is_told_to_
 
     with serving("serve", "--workers", workers, database_url=database_url) as (url, process):
         for _ in range(10):
-            assert ask(url, token.strip()) == {"data": {"viewer": {"name": "Quinn"}}}
+            assert ask(url, token.strip())["data"] == {"viewer": {"name": "Quinn"}}
         stop(url, process)
     assert [file.name for file in folder.iterdir()] == ["coaching-development-key.json"]
 

@@ -10,8 +10,8 @@ import strawberry
 
 import models
 from models import Role
-from resolvers.level import Levels
-from resolvers.loaders import Batch, Loader, Loaders
+from resolvers.level import Batch, Levels
+from resolvers.loaders import Loader, Loaders
 from tests.world import AGENT, EVERYWHERE, World, viewer
 
 SOON = 10
