@@ -52,17 +52,6 @@ def prepare_postgresql(engine: AsyncEngine) -> None:
             except (OSError, PostgresError, InterfaceError) as error:
                 raise sa.exc.DisconnectionError from error
 
-    @sa.event.listens_for(engine.sync_engine, "handle_error")
-    def handle(context: sa.engine.ExceptionContext) -> None:
-        # Who waited in vain does not wait once more for the rollback.
-        if isinstance(context.original_exception, TimeoutError):
-            context.is_disconnect = True
-            context.invalidate_pool_on_disconnect = False
-
-
-async def _ping(driver: Any) -> None:
-    await driver.execute("SELECT 1", timeout=PING_SECONDS)
-
 
 def prepare_sqlite(engine: AsyncEngine, busy: float | None) -> None:
     """Have all connections set up alike, and open one file only: the one of that name now.
