@@ -112,7 +112,7 @@ async def serve(url: str, folder: Path) -> AsyncIterator[Served]:
     settings = Settings(
         database_url=driver_url, issuer=ISSUER, audience=AUDIENCE, development_key=folder / "key"
     )
-    database = Database(driver_url)
+    database = Database(driver_url).everywhere()
     async with database.read() as session:
         count = await session.scalar(sa.select(sa.func.count()).select_from(Assignment)) or 0
         users = {

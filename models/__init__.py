@@ -44,6 +44,7 @@ from models.outbox import EventKind, OutboxEvent
 from models.queue import Queue
 from models.score_day import AgentDay, AttributeDay
 from models.status import Status
+from models.throttle import Throttle
 from models.user import Permission, Role, User, UserQueue
 from models.workspace import Workspace
 

@@ -40,7 +40,7 @@ async def create(
     if not content.conversation_ids:
         message = "Give at least one conversation."
         raise Refusal(Code.INVALID, message, ["conversationIds"])
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         given = [dataclasses.astuple(content), agent_id, mark_ids]
         made_id, fresh = await idempotency.claim(
             session, viewer, idempotency_key, "createAssignment", given
@@ -89,7 +89,7 @@ async def update(
     """
     viewer = operation.viewer
     content = content.checked(today=day_of(viewer.now, viewer.time_zone))
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         added = content.conversation_ids
         await facts.lock_conversations(session, viewer.workspace_id, added)
         found = await _for_change(session, viewer, assignment_id, expected_version)
@@ -122,7 +122,7 @@ async def cancel(
     Raises Refusal: NOT_FOUND, STALE, ALREADY_CANCELLED, ALREADY_COMPLETED.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found = await _for_change(session, viewer, assignment_id, expected_version)
         await _write(session, found, {"cancelled_at": viewer.now})
         audit.record(session, viewer, Action.ASSIGNMENT_CANCELLED, parts.about(found))

@@ -75,7 +75,8 @@ async def assignments(
     statements = _statements(operation, filter_, status)
 
     async def total() -> int:
-        counts = [sa.select(sa.func.count()).select_from(s.subquery()) for _, s in statements]
+        only = [statement.with_only_columns(model.id) for model, statement in statements]
+        counts = [sa.select(sa.func.count()).select_from(each.subquery()) for each in only]
         async with operation.read() as session:
             return sum([await session.scalar(count) or 0 for count in counts])
 

@@ -90,7 +90,7 @@ async def delete(operation: Operation, *, bookmark_id: uuid.UUID) -> None:
 
     Raises Refusal: NOT_FOUND.
     """
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found = await _find(session, operation.viewer, bookmark_id)
         await session.delete(found)  # and the database its tags
 
@@ -103,7 +103,7 @@ async def tag(
     Raises Refusal: NOT_FOUND, INVALID.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found = await _find(session, viewer, bookmark_id)
         await _require_conversations(session, viewer, conversation_ids)
         await session.execute(
@@ -130,7 +130,7 @@ async def untag(
     """
     viewer = operation.viewer
     tagged = BookmarkConversation
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found = await _find(session, viewer, bookmark_id)
         await _require_conversations(session, viewer, conversation_ids)
         await session.execute(
@@ -149,7 +149,7 @@ async def untag(
 async def _names_are_unique(operation: Operation) -> AsyncIterator[AsyncSession]:
     """A transaction in which the database may find a name taken, under races too."""
     try:
-        async with operation.database.write() as session:
+        async with operation.write() as session:
             yield session
     except IntegrityError as error:
         if not any(name in str(error.orig) for name in SAME_NAME):

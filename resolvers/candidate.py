@@ -126,7 +126,7 @@ async def assign(
     viewer = operation.viewer
     today = day_of(viewer.now, viewer.time_zone)
     content = content.checked(today=today)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         given = [dataclasses.astuple(content), agent_id]
         made_id, fresh = await idempotency.claim(
             session, viewer, idempotency_key, "assignCandidate", given

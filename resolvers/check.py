@@ -46,7 +46,7 @@ async def run(database: Database, *, workspace: str | None = None) -> Report | N
 
 @asynccontextmanager
 async def _snapshot(database: Database) -> AsyncIterator[AsyncConnection]:
-    async with database.engine.connect() as connection:
+    async with database.connect() as connection:
         if connection.dialect.name == "sqlite":
             await connection.exec_driver_sql("BEGIN")
         else:

@@ -58,7 +58,7 @@ async def dispatch(
     """
     viewer = operation.viewer
     content = content.checked(today=day_of(viewer.now, viewer.time_zone))
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         given = [dataclasses.astuple(content), group_id, expected_version]
         _, fresh = await idempotency.claim(
             session, viewer, idempotency_key, "dispatchCoachingGroup", given

@@ -39,7 +39,7 @@ async def resolve(
     """
     viewer = operation.viewer
     check_rulings(rulings)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found, about, form = await parts.lock_disputed(session, viewer, dispute_id)
         parts.refuse(refuse_resolving(viewer, found, about, form), parts.outdated(about, revision))
         scored = await parts.newest(session, about)
@@ -74,7 +74,7 @@ async def reassign(
     Raises Refusal: NOT_FOUND, FORBIDDEN, DISPUTE_NOT_OPEN, STALE, INVALID.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found, about, form = await parts.lock_disputed(session, viewer, dispute_id)
         move = rules.MOVES[ViewerActionName.REASSIGN_DISPUTE]
         if refusal := move.refuse(found.state, viewer.role):

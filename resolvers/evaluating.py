@@ -42,7 +42,7 @@ async def save_draft(
     """
     viewer = operation.viewer
     given.check(draft=True)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         conversation = await _conversation(session, viewer, given.conversation_id)
         made = await parts.manual(session, viewer.workspace_id, conversation.id)
         form = await _form(session, viewer, conversation, given.form_id, made)
@@ -84,7 +84,7 @@ async def submit(
     """
     viewer = operation.viewer
     given.check(draft=False)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         told = [dataclasses.asdict(given), expected_revision]
         made_id, fresh = await idempotency.claim(
             session, viewer, idempotency_key, "submitEvaluation", told

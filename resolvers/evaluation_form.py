@@ -41,7 +41,7 @@ async def update_auditors(
     """
     viewer = operation.viewer
     mark.each_once(user_ids, "userIds", at_least=0, at_most=POOL)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found = await _locked(session, viewer, form_id)
         before = await _pool(session, found)
         if expected is not None and set(expected) != set(before):

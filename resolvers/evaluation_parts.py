@@ -24,6 +24,7 @@ from models import (
     Source,
     scoring,
 )
+from models.database import as_staff
 from models.errors import Code, Refusal
 from models.evaluation import stale
 from resolvers import audit, facts
@@ -232,8 +233,9 @@ async def move(
     if moved.rowcount != 1:
         raise stale(evaluation.revision, "revision")
     found = await again(session, evaluation.workspace_id, evaluation.id)
-    tell(session, actor, action, found, before=before)
-    await facts.refresh_of_conversations(session, found.workspace_id, [found.conversation_id])
+    async with as_staff(session):
+        tell(session, actor, action, found, before=before)
+        await facts.refresh_of_conversations(session, found.workspace_id, [found.conversation_id])
     return found
 
 

@@ -53,7 +53,7 @@ async def create(
     viewer = operation.viewer
     columns = content.columns()
     mark.each_once(agent_ids, "agentIds", at_least=0, at_most=MEMBERS)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         given = [sorted(columns.items()), content.area_ids, agent_ids]
         made_id, fresh = await idempotency.claim(
             session, viewer, idempotency_key, "createCoachingGroup", given
@@ -82,7 +82,7 @@ async def update(
     """
     viewer = operation.viewer
     columns = content.columns()
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.UPDATE_COACHING_GROUP
         found = await group_parts.for_change(
             session,
@@ -117,7 +117,7 @@ async def delete(
     Raises Refusal: NOT_FOUND, FORBIDDEN, GROUP_ALREADY_SENT, STALE.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.DELETE_COACHING_GROUP
         found = await group_parts.for_change(
             session, viewer, group_id, action, expected_version=expected_version
@@ -142,7 +142,7 @@ async def add_agents(
     """
     viewer = operation.viewer
     mark.each_once(agent_ids, "agentIds", at_most=MEMBERS)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.ADD_AGENTS_TO_GROUP
         found = await group_parts.for_change(session, viewer, group_id, action)
         await group_parts.require_agents(session, viewer, agent_ids)
@@ -162,7 +162,7 @@ async def remove_agents(
     """
     viewer = operation.viewer
     mark.each_once(agent_ids, "agentIds", at_most=MEMBERS)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.REMOVE_AGENTS_FROM_GROUP
         found = await group_parts.for_change(session, viewer, group_id, action)
         await group_parts.require_agents(session, viewer, agent_ids)
@@ -192,7 +192,7 @@ async def move_marks(operation: Operation, *, group_id: uuid.UUID, mark_ids: Ids
     """
     viewer = operation.viewer
     mark.each_once(mark_ids, "markIds", at_most=MEMBERS)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.MOVE_MARKS_TO_GROUP
         found = await group_parts.for_change(session, viewer, group_id, action)
         marks = {

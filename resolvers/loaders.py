@@ -73,7 +73,7 @@ class Loaders:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for one statement of this operation."""
         with self.levels.statement():
-            async with self.database.read() as session:
+            async with self.database.read(self.viewer.identity) as session:
                 yield session
 
     def made(self, key: Hashable, batch: Callable[[], Batch]) -> Loader:

@@ -36,7 +36,7 @@ async def create(
     """
     viewer = operation.viewer
     mark.each_once(area_ids, "areaIds", at_most=AREAS)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         given = [evaluation_id, area_ids, group_id]
         made_id, fresh = await idempotency.claim(
             session, viewer, idempotency_key, "markForCoaching", given
@@ -87,7 +87,7 @@ async def add_conversations(
     """
     viewer = operation.viewer
     mark.each_once(conversation_ids, "conversationIds", at_most=CONVERSATIONS)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.ADD_CONVERSATIONS_TO_MARK
         found = await _for_change(session, viewer, mark_id, action, expected_version)
         await facts.lock_conversations(session, viewer.workspace_id, conversation_ids)
@@ -116,7 +116,7 @@ async def remove(operation: Operation, *, mark_id: uuid.UUID, expected_version: 
     Raises Refusal: NOT_FOUND, MARK_ALREADY_ASSIGNED, MARK_NOT_ACTIVE, STALE.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         action = ViewerActionName.REMOVE_MARK
         found = await _for_change(session, viewer, mark_id, action, expected_version)
         about, before = mark_parts.about(found), {"state": found.state, "group_id": found.group_id}

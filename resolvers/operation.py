@@ -26,3 +26,7 @@ class Operation:
     def abandon(self) -> None:
         """Stop what is still being read: nobody waits for it any more."""
         self.loaders.abandon()
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that writes."""
+        return self.database.write(self.viewer.identity)

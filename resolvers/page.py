@@ -194,7 +194,8 @@ async def read(
     """A page of one table's rows. One statement; one more where the total is asked for."""
 
     async def total() -> int:
-        counted = sa.select(sa.func.count()).select_from(statement.subquery())
+        only = statement.with_only_columns(model.id)
+        counted = sa.select(sa.func.count()).select_from(only.subquery())
         async with operation.read() as session:
             return await session.scalar(counted) or 0
 

@@ -19,6 +19,7 @@ from models import (
     dispute,
 )
 from models import evaluation as rules
+from models.database import as_staff
 from models.dispute import Answer
 from models.errors import Code, Refusal
 from models.move import ViewerActionName
@@ -43,7 +44,7 @@ async def respond(
     """
     viewer = operation.viewer
     check_answers(answers)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found, form = await parts.lock(session, viewer, evaluation_id, "evaluationId")
         parts.refuse(refuse_answer(viewer, found), parts.outdated(found, revision))
         objections = await _objections(session, found, answers)
@@ -62,7 +63,7 @@ async def withdraw(operation: Operation, *, dispute_id: uuid.UUID, revision: int
     Raises Refusal: NOT_FOUND, FORBIDDEN, STALE_EVALUATION, DISPUTE_NOT_OPEN.
     """
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found, about, form = await parts.lock_disputed(session, viewer, dispute_id)
         move = dispute.MOVES[ViewerActionName.WITHDRAW_DISPUTE]
         parts.refuse(move.refuse(found.state, viewer.role), parts.outdated(about, revision))
@@ -121,6 +122,8 @@ async def _open(
     objections: list[DisputedMetric],
 ) -> None:
     """Open the next round, with somebody to settle it (D3)."""
+    async with as_staff(session):  # who audits what, and how much they have to do
+        assignee_id = await _assignee(session, found, form)
     opened = Dispute(
         workspace_id=viewer.workspace_id,
         id=uuid.uuid4(),
@@ -128,7 +131,7 @@ async def _open(
         round=found.dispute_rounds + 1,
         revision=found.revision,
         state=DisputeState.OPEN,
-        assignee_id=await _assignee(session, found, form),
+        assignee_id=assignee_id,
         opened_at=viewer.now,
     )
     session.add(opened)

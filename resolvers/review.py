@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import models
 from auth import scope
 from models import Action, Assignment, assignment
+from models.database import as_staff
 from resolvers import assignment_parts as parts
 from resolvers import audit, facts
 from resolvers.operation import Operation
@@ -48,7 +49,7 @@ async def _review(
     what: tuple[str, str],
 ) -> Assignment:
     viewer = operation.viewer
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         item: Any = await session.scalar(scope.select(model, viewer).where(*which))
         if item is None:
             raise parts.not_found(*what)
@@ -67,8 +68,10 @@ async def _review(
         )
         if first.rowcount == 1:
             after = {"conversation_id": str(item.conversation_id)}
-            audit.record(session, viewer, action, parts.about(found), after=after)
-            await facts.refresh(session, viewer.workspace_id, assignment_ids=[found.id])
+            async with as_staff(session):
+                await facts.refresh(session, viewer.workspace_id, assignment_ids=[found.id])
+                # Told last: which group it is about is known only now, by the staff's role.
+                audit.record(session, viewer, action, parts.about(found), after=after)
     return found
 
 

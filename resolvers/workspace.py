@@ -32,7 +32,7 @@ async def update(operation: Operation, given: Settings, *, expected_version: int
     viewer = operation.viewer
     if given.time_zone is not None:
         _require_zone(given.time_zone)
-    async with operation.database.write() as session:
+    async with operation.write() as session:
         found = await rebuilding.locked(session, viewer.workspace_id)
         if found.version != expected_version:
             message = f"Somebody changed the settings; they now are version {found.version}."

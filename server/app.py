@@ -21,7 +21,6 @@ from server.persisted import Persisted
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
 from server.settings import Settings
-from server.throttle import Rule
 
 log = logging.getLogger("coaching.server")
 
@@ -48,7 +47,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         verifier=verifier,
         most=limits.of_requests(chosen),
         persisted=Persisted(chosen.trusted_only),
-        buckets=throttle.Memory(Rule(chosen.throttle_capacity, chosen.throttle_rate)),
+        buckets=throttle.buckets(chosen, database),
     )
 
     readiness = Readiness(database)

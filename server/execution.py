@@ -43,15 +43,15 @@ async def execute(
     asked = document.costs[name](request.variables)
     if not request.trusted:
         check_cost(asked, view.limits)
-    user_id = operation.viewer.user_id
+    key = (operation.viewer.workspace_id, operation.viewer.user_id)
     reserved = buckets.rule.reserved(asked)
-    await buckets.fill(user_id, reserved)
+    await buckets.fill(key, reserved)
     had = 0
     try:
         result = await _in_time(view, request, operation, chosen, seconds)
         had = cost.objects(result.data)
     finally:
-        level = await buckets.correct(user_id, had - reserved)
+        level = await buckets.correct(key, had - reserved)
     result.extensions = {"cost": _told(asked, had, level, buckets)}
     return result
 

@@ -74,7 +74,7 @@ async def generate(
     domain = f"{slug(name)}.example"
     made = crowd.Crowd(name, domain, assignments=assignments, seed=seed, now=now)
     async with (
-        database.engine.execution_options(writing=True).connect() as connection,
+        database.connect(writing=True) as connection,
         connection.begin(),
     ):
         await _refuse_existing(connection, name, domain)

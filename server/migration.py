@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import migrations
+from models import wall
 
 Command = Callable[[alembic.config.Config], object]
 
@@ -38,6 +39,25 @@ def missing(connection: sa.Connection) -> bool:
     """Whether the database lacks a migration that this version of the product needs."""
     newest = ScriptDirectory.from_config(_config()).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() != newest
+
+
+def wall_in(url: str) -> bool:
+    """Whether the wall of the database at `url` is up; puts it up where that can be done.
+
+    SQLite has none to put up, and lacks nothing.
+    """
+    return asyncio.run(_wall_in(url))
+
+
+async def _wall_in(url: str) -> bool:
+    engine = create_async_engine(url, poolclass=sa.NullPool)
+    try:
+        async with engine.begin() as connection:
+            if connection.dialect.name != "postgresql":
+                return True
+            return await connection.run_sync(lambda it: wall.is_up(it) or wall.put_up(it))
+    finally:
+        await engine.dispose()
 
 
 def _config() -> alembic.config.Config:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from models.availability import Unavailable
-from models.database import Database
+from models.database import Database, lacks_wall
 from server import migration
 
 log = logging.getLogger("coaching.server")
@@ -31,6 +31,7 @@ class Readiness:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._asking: asyncio.Task[str] | None = None
+        self._unwalled = False
 
     async def answer(self, _request: Request) -> Response:
         """Answer with the status, and 503 unless that is `ready`."""
@@ -42,13 +43,16 @@ class Readiness:
         else:
             log.warning("not ready: the database has not answered for %s s", SECONDS)
             status = AWAY
-        return JSONResponse({"status": status}, 200 if status == READY else 503)
+        if status != READY:
+            return JSONResponse({"status": status}, 503)
+        # A PostgreSQL without its wall serves, but says so.
+        return JSONResponse({"status": READY, **({"rowSecurity": "off"} if self._unwalled else {})})
 
     async def _ask(self) -> str:
         try:
-            async with self._database.read() as session:
-                connection = await session.connection()
+            async with self._database.connect() as connection:
                 outdated = await connection.run_sync(migration.missing)
+                self._unwalled = lacks_wall(connection)
         except Unavailable as error:
             log.warning("not ready: the database is away: %s", error)
             return AWAY

@@ -39,6 +39,7 @@ def serve(chosen: Settings, host: str, port: int, workers: int) -> None:
     keys.verifier(chosen)
     try:
         work.require_migrated(chosen)
+        work.warn_without_wall(chosen)
     except work.DatabaseAway as error:
         # It may come back, or come up later than we do: until then we are live, and not ready.
         click.echo(f"{error.message}\nServing all the same: not ready until it does.", err=True)

@@ -75,6 +75,10 @@ class Settings:
     deadline_seconds: int = _limit(30, 3_600, "seconds after which an operation is stopped")
     throttle_capacity: int = _limit(200_000, 1_000_000_000, "cost that a user may have at once")
     throttle_rate: int = _limit(2_000, 1_000_000_000, "cost that a user may have each second")
+    throttle_shared: bool = _setting(
+        default=False,
+        description="`yes` to count what users ask for in the database, for all workers together",
+    )
     trusted_only: frozenset[Role] = _setting(
         frozenset(),
         "roles that may send nothing but the product's own operations, with commas between",
@@ -172,6 +176,13 @@ def _file(text: str) -> pathlib.Path:
     return pathlib.Path(_text(text))
 
 
+def _yes(text: str) -> bool:
+    if text.lower() not in {"yes", "no"}:
+        message = "it must be yes or no."
+        raise ValueError(message)
+    return text.lower() == "yes"
+
+
 def _roles(text: str) -> frozenset[Role]:
     names = {name.strip().upper() for name in text.split(",")}
     if not names <= {role.value for role in Role}:
@@ -194,5 +205,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "jwks_file": _existing_file,
     "development_key": _file,
     "log_level": _log_level,
+    "throttle_shared": _yes,
     "trusted_only": _roles,
 }

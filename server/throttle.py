@@ -7,11 +7,15 @@ at its end, what it really had. So a few large answers are let in, and then wait
 
 import math
 import time
-import uuid
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
+
+from models.database import Database
+from resolvers import throttle
+from resolvers.throttle import Key
+from server.settings import Settings
 
 SHARE = 10
 """An operation takes up this part of the bucket at most while it runs."""
@@ -49,11 +53,17 @@ class Buckets(Protocol):
 
     rule: Rule
 
-    async def fill(self, user_id: uuid.UUID, cost: int) -> float:
+    async def fill(self, key: Key, cost: int) -> float:
         """Add to a user's bucket, unless it is full; its level then. Raises Throttled."""
 
-    async def correct(self, user_id: uuid.UUID, difference: int) -> float:
+    async def correct(self, key: Key, difference: int) -> float:
         """Add a difference, whatever the level; the level then."""
+
+
+def buckets(chosen: Settings, database: Database) -> Buckets:
+    """The buckets that the settings ask for."""
+    rule = Rule(chosen.throttle_capacity, chosen.throttle_rate)
+    return Shared(rule, database) if chosen.throttle_shared else Memory(rule)
 
 
 class Memory:
@@ -62,29 +72,56 @@ class Memory:
     def __init__(self, rule: Rule, clock: Callable[[], float] = time.monotonic) -> None:
         self.rule = rule
         self._clock = clock
-        self._levels: OrderedDict[uuid.UUID, tuple[float, float]] = OrderedDict()
+        self._levels: OrderedDict[Key, tuple[float, float]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._levels)
 
-    async def fill(self, user_id: uuid.UUID, cost: int) -> float:
+    async def fill(self, key: Key, cost: int) -> float:
         """Add to a user's bucket, unless it is full; its level then. Raises Throttled."""
-        level = self._level(user_id)
+        level = self._level(key)
         if level >= self.rule.capacity:
             raise Throttled(self.rule.wait(level))
-        return self._put(user_id, level + cost)
+        return self._put(key, level + cost)
 
-    async def correct(self, user_id: uuid.UUID, difference: int) -> float:
+    async def correct(self, key: Key, difference: int) -> float:
         """Add a difference, whatever the level; the level then."""
-        return self._put(user_id, max(0.0, self._level(user_id) + difference))
+        return self._put(key, max(0.0, self._level(key) + difference))
 
-    def _level(self, user_id: uuid.UUID) -> float:
-        level, at = self._levels.get(user_id, (0.0, 0.0))
+    def _level(self, key: Key) -> float:
+        level, at = self._levels.get(key, (0.0, 0.0))
         return max(0.0, level - (self._clock() - at) * self.rule.rate)
 
-    def _put(self, user_id: uuid.UUID, level: float) -> float:
-        self._levels[user_id] = (level, self._clock())
-        self._levels.move_to_end(user_id)
+    def _put(self, key: Key, level: float) -> float:
+        self._levels[key] = (level, self._clock())
+        self._levels.move_to_end(key)
         while len(self._levels) > MOST_BUCKETS:
             self._levels.popitem(last=False)
         return level
+
+
+class Shared:
+    """Buckets of all workers of a database: two short transactions more for each operation."""
+
+    def __init__(
+        self, rule: Rule, database: Database, clock: Callable[[], float] = time.time
+    ) -> None:
+        self.rule = rule
+        self._database = database
+        self._clock = clock
+
+    async def fill(self, key: Key, cost: int) -> float:
+        """Add to a user's bucket, unless it is full; its level then. Raises Throttled."""
+        rate, now = self.rule.rate, self._clock()
+        level = await throttle.fill(
+            self._database, key, cost, capacity=self.rule.capacity, rate=rate, now=now
+        )
+        if level is None:
+            full = await throttle.level(self._database, key, rate=rate, now=now)
+            raise Throttled(self.rule.wait(full))
+        return level
+
+    async def correct(self, key: Key, difference: int) -> float:
+        """Add a difference, whatever the level; the level then."""
+        now = self._clock()
+        return await throttle.correct(self._database, key, difference, rate=self.rule.rate, now=now)

@@ -7,8 +7,9 @@ from typing import TypeVar
 import alembic.util
 import click
 
-from models.availability import Attempt, OutcomeUnknown, Unavailable, noticed
-from models.database import Database
+from models import wall
+from models.availability import OutcomeUnknown, Unavailable
+from models.database import Database, lacks_wall
 from server import migration
 from server.settings import Settings
 
@@ -50,13 +51,20 @@ def migrate(settings: Settings) -> None:
             # Alembic's word for a database that a newer version of the product has migrated.
             message = f"The database can't be brought to this version: {error}"
             raise click.ClickException(message) from None
+    if not migration.wall_in(settings.database_url):
+        click.echo(wall.DOWN, err=True)
+
+
+def warn_without_wall(settings: Settings) -> None:
+    """Say where a PostgreSQL has no row-level security, and what to do about it."""
+    if asyncio.run(_run(settings, _lacks_wall)):
+        click.echo(wall.DOWN, err=True)
 
 
 async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    database = Database(settings.database_url)
+    database = Database(settings.database_url).everywhere()
     try:
-        with noticed(Attempt()):
-            return await work(database)
+        return await work(database)
     except Unavailable as error:
         raise DatabaseAway(error) from None
     finally:
@@ -64,6 +72,10 @@ async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> 
 
 
 async def _is_outdated(database: Database) -> bool:
-    async with database.read() as session:
-        connection = await session.connection()
+    async with database.connect() as connection:
         return await connection.run_sync(migration.missing)
+
+
+async def _lacks_wall(database: Database) -> bool:
+    async with database.connect() as connection:
+        return lacks_wall(connection)

@@ -8,7 +8,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,7 +125,8 @@ class Cluster:
         assert self.process is not None
         # The postmaster first, so that it starts no others for those that are gone.
         for pid in (self.process.pid, *_children(self.process.pid)):
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # one may end by itself meanwhile
+                os.kill(pid, number)
 
     def _wait(self) -> None:
         assert self.process is not None

@@ -1,5 +1,10 @@
-"""A PostgreSQL server for the tests: a throwaway one, or the one that DATABASE_URL names."""
+"""A PostgreSQL server for the tests: a throwaway one, or the one that DATABASE_URL names.
 
+The product connects to it as an ordinary login that owns its databases and may create roles, and
+no more: row-level security does not concern a superuser.
+"""
+
+import asyncio
 import os
 import pwd
 import shutil
@@ -11,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -33,20 +39,32 @@ class Server:
     """A running server."""
 
     maintenance: URL  # Where one connects to create and drop other databases.
+    login: str
+    password: str
 
-    def url(self, database: str) -> str:
+    def url(self, database: str, login: str | None = None) -> str:
         """Return the SQLAlchemy URL of one of its databases."""
-        return self.maintenance.set(database=database).render_as_string(hide_password=False)
+        url = self.maintenance.set(
+            username=login or self.login, password=self.password, database=database
+        )
+        return url.render_as_string(hide_password=False)
 
     async def create(self, database: str, *, template: str = "template1") -> None:
         """Create a database as a copy of another, to which nobody may be connected."""
-        await self._execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        await self.execute(
+            f'CREATE DATABASE "{database}" TEMPLATE "{template}" OWNER "{self.login}"'
+        )
 
     async def drop(self, database: str) -> None:
         """Drop a database, whoever is still connected to it."""
-        await self._execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        await self.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
-    async def _execute(self, statement: str) -> None:
+    async def add_login(self, name: str, attributes: str = "") -> None:
+        """Let somebody log in, with the same password as the product's login."""
+        await self.execute(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{self.password}' {attributes}")
+
+    async def execute(self, statement: str) -> None:
+        """Run a statement as a superuser, outside of a transaction."""
         engine = create_async_engine(
             self.maintenance, isolation_level="AUTOCOMMIT", poolclass=NullPool
         )
@@ -59,12 +77,34 @@ def server() -> Iterator[Server]:
     """Yield the server of DATABASE_URL if that is a PostgreSQL, otherwise a throwaway one."""
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
-        yield Server(make_url(given).set(drivername=DRIVER))
-    else:
-        with _throwaway() as folder:
-            yield Server(
-                URL.create(DRIVER, "postgres", database="postgres", query={"host": str(folder)})
-            )
+        with _with_login(make_url(given).set(drivername=DRIVER)) as found:
+            yield found
+        return
+    with _throwaway() as folder:
+        here = URL.create(DRIVER, "postgres", database="postgres", query={"host": str(folder)})
+        with _with_login(here) as found:
+            yield found
+
+
+@contextmanager
+def _with_login(maintenance: URL) -> Iterator[Server]:
+    """Make a login for the time of the tests, on a server that others may test on, too."""
+    found = Server(maintenance, login=f"coaching_test_{uuid4().hex}", password=uuid4().hex)
+    asyncio.run(found.add_login(found.login, "CREATEROLE"))
+    asyncio.run(found.execute(_LEND_ROLES.format(login=found.login)))
+    try:
+        yield found
+    finally:
+        asyncio.run(found.execute(f'DROP ROLE "{found.login}"'))
+
+
+# Only who created a role can hand it on: those of earlier tests are handed on here.
+_LEND_ROLES = """
+DO $$ DECLARE role text; BEGIN
+    FOR role IN SELECT rolname FROM pg_roles WHERE rolname IN ('coaching_staff', 'coaching_agent')
+    LOOP EXECUTE format('GRANT %I TO "{login}"', role); END LOOP;
+END $$
+"""
 
 
 @contextmanager

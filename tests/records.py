@@ -118,7 +118,7 @@ def lines(records: Iterable[Record | str], file: str = "records") -> list[Line]:
 @asynccontextmanager
 async def opened(url: str, time_zone: str = "Europe/Berlin") -> AsyncIterator["Target"]:
     """Open a database with a fresh workspace in it."""
-    database = Database(url)
+    database = Database(url).everywhere()
     try:
         async with database.write() as session:
             workspace = models.Workspace(

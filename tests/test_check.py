@@ -24,7 +24,7 @@ NOW = dt.datetime(2026, 11, 24, 15, 30, tzinfo=dt.UTC)
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    found = Database(database_url)
+    found = Database(database_url).everywhere()
     await demo.fill(found, now=NOW)
     yield found
     await found.close()
@@ -215,7 +215,7 @@ def test_the_command_prints_each_difference_and_ends_with_status_1(database_url:
     settings = Settings(database_url=database_url)
 
     async def prepare(*, tampered: bool) -> None:
-        found = Database(database_url)
+        found = Database(database_url).everywhere()
         await demo.fill(found, now=NOW)
         if tampered:
             await tamper(found, models.Assignment, items_total=99)

@@ -244,7 +244,7 @@ async def spoil(database: Database) -> None:
 
 
 async def test_planted_errors_are_named_and_mended(database_url: str):
-    database = Database(database_url)
+    database = Database(database_url).everywhere()
     await demo.fill(database, now=NOW)
     before = await dump(database)
     await spoil(database)
@@ -268,7 +268,7 @@ async def test_planted_errors_are_named_and_mended(database_url: str):
 
 def test_the_migration_counts_what_there_is(database_url: str):
     async def filled(*, first: bool) -> list[Any]:
-        database = Database(database_url)
+        database = Database(database_url).everywhere()
         if first:
             await demo.fill(database, now=NOW)
             await rebuilding.run(database)

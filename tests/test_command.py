@@ -58,7 +58,7 @@ def refused(result: Result, status: int = 1) -> str:
 
 def rows(url: str, statement: sa.Executable) -> list[Any]:
     async def read() -> list[Any]:
-        database = Database(url)
+        database = Database(url).everywhere()
         async with database.read() as session:
             found = list(await session.execute(statement))
         await database.close()
@@ -69,7 +69,7 @@ def rows(url: str, statement: sa.Executable) -> list[Any]:
 
 def add(url: str, *made: Any) -> None:
     async def write() -> None:
-        database = Database(url)
+        database = Database(url).everywhere()
         async with database.write() as session:
             for each in made:
                 session.add(each)
@@ -98,7 +98,7 @@ def test_migrating_a_migrated_database_keeps_what_is_in_it(run: Run, database_ur
 
 def test_a_database_of_a_newer_version_is_told(run: Run, database_url: str):
     async def make_newer() -> None:
-        database = Database(database_url)
+        database = Database(database_url).everywhere()
         async with database.engine.begin() as connection:
             await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
         await database.close()
@@ -212,7 +212,7 @@ def test_the_schema_and_each_view_are_printed(folder: Path):
 
 def test_the_views_are_written_into_a_folder_that_is_there(folder: Path):
     assert CliRunner().invoke(command.main, ["sdl", "--write", "."]).exit_code == 0
-    assert {file.stem for file in folder.iterdir()} == set(NAMES)
+    assert {file.stem for file in folder.iterdir()} == {*NAMES, "persisted-operations"}
     assert (folder / "agent.graphql").read_text() == root.build().sdl("agent")
     refused(CliRunner().invoke(command.main, ["sdl", "--write", "nowhere"]), status=2)
 

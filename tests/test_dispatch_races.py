@@ -36,7 +36,7 @@ async def eight_connections(scene: Scene, url: str, folder: Path) -> tuple[Datab
     """The application on eight connections, and the QA user as fifty of its clients."""
     key = folder / "key.json"
     settings = Settings(database_url=url, issuer=ISSUER, audience=AUDIENCE, development_key=key)
-    database = Database(url, pool_size=8, pool_timeout=120)
+    database = Database(url, pool_size=8, pool_timeout=120).everywhere()
     transport = httpx2.ASGITransport(app=app.create(settings, database))
     http = httpx2.AsyncClient(transport=transport, base_url="http://tests")
     return database, [Client(http, scene.client.bearer) for _ in range(50)]

@@ -27,7 +27,7 @@ WAIT = 0.3  # seconds; long enough for the other transaction to come to the lock
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    found = Database(database_url)
+    found = Database(database_url).everywhere()
     yield found
     await found.close()
 

@@ -23,7 +23,7 @@ NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    found = Database(database_url)
+    found = Database(database_url).everywhere()
     yield found
     await found.close()
 
@@ -192,7 +192,7 @@ def test_the_command_says_who_can_sign_in_and_refuses_a_second_run(database_url:
 
 
 async def _one_workspace(database_url: str) -> None:
-    database = Database(database_url)
+    database = Database(database_url).everywhere()
     async with database.read() as session:
         names = (await session.scalars(sa.select(models.Workspace.name))).all()
     await database.close()

@@ -28,7 +28,7 @@ def text(given: Iterable[Record]) -> bytes:
 
 def write(url: str, *rows: Any) -> None:
     async def add() -> None:
-        database = Database(url)
+        database = Database(url).everywhere()
         async with database.write() as session:
             session.add_all(rows)
         await database.close()
@@ -38,7 +38,7 @@ def write(url: str, *rows: Any) -> None:
 
 def rows(url: str, statement: sa.Executable) -> list[tuple[Any, ...]]:
     async def read() -> list[tuple[Any, ...]]:
-        database = Database(url)
+        database = Database(url).everywhere()
         async with database.read() as session:
             found = [tuple(row) for row in await session.execute(statement)]
         await database.close()

@@ -148,7 +148,7 @@ async def test_an_import_that_broke_off_is_run_again(
 @pytest.mark.parametrize("keep_going", [False, True])
 async def test_two_imports_at_once_double_nothing(database_url: str, *, keep_going: bool) -> None:
     async with opened(database_url) as target:
-        other = Target(Database(database_url), target.workspace_id)
+        other = Target(Database(database_url).everywhere(), target.workspace_id)
         everything = records.everything(300)
         reports = await asyncio.gather(
             *(one.take(everything, keep_going=keep_going) for one in (target, other))

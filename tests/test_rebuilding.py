@@ -21,7 +21,7 @@ NOW = dt.datetime(2026, 11, 24, 15, 30, tzinfo=dt.UTC)
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    found = Database(database_url)
+    found = Database(database_url).everywhere()
     await demo.fill(found, now=NOW)
     yield found
     await found.close()
@@ -154,7 +154,7 @@ def test_the_command_mends_then_reports(database_url: str):
     settings = Settings(database_url=database_url)
 
     async def prepare() -> None:
-        found = Database(database_url)
+        found = Database(database_url).everywhere()
         await demo.fill(found, now=NOW)
         await spoil(found)
         await found.close()

@@ -37,7 +37,7 @@ def filled_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 async def _fill(url: str) -> None:
-    database = Database(url)
+    database = Database(url).everywhere()
     await demo.fill(database, now=NOW)
     await database.close()
 
@@ -45,7 +45,7 @@ async def _fill(url: str) -> None:
 @pytest.fixture
 async def rows(filled_url: str) -> AsyncIterator[Callable[..., Awaitable[list[Any]]]]:
     """Read all rows of a model that fulfil some conditions."""
-    database = Database(filled_url)
+    database = Database(filled_url).everywhere()
     async with database.read() as session:
 
         async def read(model: Any, *conditions: Any) -> list[Any]:

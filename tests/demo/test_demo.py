@@ -22,7 +22,7 @@ Rows = Callable[..., Awaitable[list[Any]]]
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    found = Database(database_url)
+    found = Database(database_url).everywhere()
     yield found
     await found.close()
 

@@ -162,7 +162,9 @@ def selections(draw: st.DrawFn, schema: GraphQLSchema, kind: Any, depth: int) ->
             f"{n}: {literal(a.type)}" for n, a in field.args.items() if is_required_argument(a)
         ]
         if "first" in field.args:
-            given_.append(f"{draw(st.sampled_from(['first', 'last']))}: {draw(st.integers(1, 3))}")
+            given_.append(
+                f"{draw(st.sampled_from(['first', 'last']))}: {draw(st.sampled_from([1, 2, 12]))}"
+            )
         called = f"({', '.join(given_)})" if given_ else ""
         below: Any = get_named_type(field.type)
         inner = draw(selections(schema, below, depth - 1)) if is_composite_type(below) else ""
