@@ -87,9 +87,12 @@ async def test_killed_after_it_has_committed_it_has_everything_and_the_key_finds
     # It commits, and then waits for a standby that there is none of before it says so.
     scene.cluster.stop()
     scene.cluster.start(synchronous_standby_names="nobody")
-    asked = asyncio.create_task(scene.write())
-    await waits(scene, "wait_event = 'SyncRep'")
-    scene.cluster.kill()
+    try:
+        assert await scene.is_ready_soon()
+        asked = asyncio.create_task(scene.write())
+        await waits(scene, "wait_event = 'SyncRep'")
+    finally:
+        scene.cluster.kill()
     assert_not_known(await asked)
     scene.cluster.start()
     assert await scene.written() == 1
