@@ -1,6 +1,7 @@
 """One operation, from its text to its result: admitted, executed in time, and accounted for."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, Operati
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType as Allowed
 
+from models.availability import Unavailable
 from resolvers.operation import Operation
 from schema import cost
 from schema.limits import check_cost
@@ -46,12 +48,14 @@ async def execute(
     key = (operation.viewer.workspace_id, operation.viewer.user_id)
     reserved = buckets.rule.reserved(asked)
     await buckets.fill(key, reserved)
-    had = 0
+    had, level = 0, 0.0
     try:
         result = await _in_time(view, request, operation, chosen, seconds)
         had = cost.objects(result.data)
     finally:
-        level = await buckets.correct(key, had - reserved)
+        # What the operation has done stays done, whether or not it can be accounted for.
+        with suppress(Unavailable):
+            level = await buckets.correct(key, had - reserved)
     result.extensions = {"cost": _told(asked, had, level, buckets)}
     return result
 

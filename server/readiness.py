@@ -50,8 +50,7 @@ class Readiness:
 
     async def _ask(self) -> dict[str, str]:
         try:
-            async with self._database.read() as session:
-                connection = await session.connection()
+            async with self._database.connect() as connection:
                 outdated = await connection.run_sync(migration.missing)
                 unwalled = lacks_wall(connection)
         except Unavailable as error:

@@ -8,7 +8,7 @@ import alembic.util
 import click
 
 from models import wall
-from models.availability import Attempt, OutcomeUnknown, Unavailable, noticed
+from models.availability import OutcomeUnknown, Unavailable
 from models.database import Database
 from models.session import lacks_wall
 from server import migration
@@ -65,8 +65,7 @@ def warn_without_wall(settings: Settings) -> None:
 async def _run(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     database = Database(settings.database_url).everywhere()
     try:
-        with noticed(Attempt()):
-            return await work(database)
+        return await work(database)
     except Unavailable as error:
         raise DatabaseAway(error) from None
     finally:

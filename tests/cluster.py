@@ -8,7 +8,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,8 @@ MOST = 20
 # It is killed, but the machine is not: what was handed to the kernel is there afterwards. Only
 # what was said to be committed must have been handed to it.
 SETTINGS = {**postgres.SETTINGS, "synchronous_commit": "on", "max_connections": str(MOST)}
+
+ENVIRONMENT = {"LC_ALL": "C"}
 
 
 def free_port() -> int:
@@ -51,11 +53,14 @@ class Cluster:
         """Start it, and wait until it answers."""
         given = {**SETTINGS, "listen_addresses": "127.0.0.1", "port": str(self.port), **settings}
         arguments = [part for name in given for part in ("-c", f"{name}={given[name]}")]
-        with Path(self.folder, "log").open("a") as log:
-            self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *arguments],
-                cwd=self.folder, env={"LC_ALL": "C"}, stdout=log, stderr=log, **self.owner,
-            )  # fmt: skip
+        command: list[str | Path] = [
+            self.programs / "postgres",
+            "-D",
+            self.data,
+            "-k",
+            self.folder,
+            *arguments,
+        ]
         asked: list[str | Path] = [
             self.programs / "pg_isready",
             "-q",
@@ -65,10 +70,20 @@ class Cluster:
             str(self.port),
         ]
         deadline = time.monotonic() + 60
-        while subprocess.run(asked, check=False, env={"LC_ALL": "C"}, **self.owner).returncode:
-            assert self.process.poll() is None, Path(self.folder, "log").read_text()
+        while True:
+            # It ends at once where processes of it that were killed are not quite gone.
+            if self.process is None or self.process.poll() is not None:
+                self.process = self._begin(command)
+            if not subprocess.run(asked, check=False, env=ENVIRONMENT, **self.owner).returncode:
+                return
             assert time.monotonic() < deadline, Path(self.folder, "log").read_text()
             time.sleep(0.05)
+
+    def _begin(self, command: list[str | Path]) -> subprocess.Popen[bytes]:
+        with Path(self.folder, "log").open("a") as log:
+            return subprocess.Popen(
+                command, cwd=self.folder, env=ENVIRONMENT, stdout=log, stderr=log, **self.owner
+            )
 
     def kill(self) -> None:
         """Kill every process of it at once."""
@@ -125,7 +140,8 @@ class Cluster:
         assert self.process is not None
         # The postmaster first, so that it starts no others for those that are gone.
         for pid in (self.process.pid, *_children(self.process.pid)):
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # one may end by itself meanwhile
+                os.kill(pid, number)
 
     def _wait(self) -> None:
         assert self.process is not None

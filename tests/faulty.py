@@ -87,7 +87,7 @@ async def faulty(url: str, folder: Path, **patience: float) -> AsyncIterator[Fau
     """An application with little patience, on a migrated database."""
     given = {"pool_timeout": 1, "connect_timeout": 1, "lock_timeout": 20, **patience}
     database = Database(url, pool_size=3, **given)
-    async with world(url, folder, database=database) as made:
+    async with world(url, folder, database) as made:
         scene = await marking.scene(made)
         talk = await scene.talk(scene.ann)
         await rebuilding.run(made.database)

@@ -85,17 +85,19 @@ async def test_killed_after_it_has_committed_it_has_everything_and_the_key_finds
     scene: OnCluster,
 ):
     # It commits, and then waits for a standby that there is none of before it says so.
-    await scene.cluster.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
-    await scene.cluster.execute("SELECT pg_reload_conf()")
-    asked = asyncio.create_task(scene.write())
-    await waits(scene, "wait_event = 'SyncRep'")
-    scene.cluster.kill()
+    scene.cluster.stop()
+    scene.cluster.start(synchronous_standby_names="nobody")
+    try:
+        assert await scene.is_ready_soon()
+        asked = asyncio.create_task(scene.write())
+        await waits(scene, "wait_event = 'SyncRep'")
+    finally:
+        scene.cluster.kill()
     assert_not_known(await asked)
-    scene.cluster.start(synchronous_standby_names="")
+    scene.cluster.start()
     assert await scene.written() == 1
     assert is_made(await scene.write())
     assert await scene.written() == 1
-    await scene.cluster.execute("ALTER SYSTEM RESET ALL")
 
 
 async def test_shut_down_in_the_middle_of_requests_it_is_found_again_when_it_is_back(

@@ -396,7 +396,7 @@ class World:
 
 @contextlib.asynccontextmanager
 async def world(
-    database_url: str, folder: Path, *, database: Database | None = None, **settings_beside: Any
+    database_url: str, folder: Path, database: Database | None = None, /, **settings_beside: Any
 ) -> AsyncIterator[World]:
     """The application on a migrated database, with one empty workspace."""
     settings = Settings(
