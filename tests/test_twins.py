@@ -20,7 +20,8 @@ from server import operations
 from tests import twin_worlds
 from tests.documents import Documents, covered
 from tests.hidden import SCHEMAS, TOP, elements, of
-from tests.twin_worlds import Twins, ids_of
+from tests.twin_rows import ids_of
+from tests.twin_worlds import Twins
 
 VIEW = SCHEMAS["agent"]
 WRITES = 25

@@ -33,7 +33,7 @@ TYPE = """__type(name: "%s") { name kind description fields { name args { name }
 
 @dataclass
 class Operation:
-    """One request, with the coordinates that it uses and the lists that it asks for by alias."""
+    """One request; by alias, its fields with what their arguments use, and its lists."""
 
     writing: bool
     text: str = ""
@@ -41,7 +41,7 @@ class Operation:
     variables: dict[str, Any] = field(default_factory=dict)
     declared: list[str] = field(default_factory=list)
     fragments: list[str] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
+    fields: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
     lists: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     names: int = 0
 
@@ -68,7 +68,7 @@ class Operations:
     def draw(self, values: Values) -> Operation:
         """The next operation."""
         draw = values.draw
-        made = Operation(writing=draw.random() < 0.12)
+        made = Operation(writing=draw.random() < 0.15)
         root: Any = self.view.mutation_type if made.writing else self.view.query_type
         chosen = _Selection(self, self.view, values, made).of(root, 0)
         declared = f"({', '.join(made.declared)})" if made.declared else ""
@@ -175,11 +175,12 @@ class _Selection:
 
     def _field(self, kind: Any, name: str, entry: Any, depth: int, *, apart: bool = False) -> str:
         at = f"{kind.name}.{name}"
-        self._use(at)
         given = self._arguments(at, entry)
         alias = ""
         if apart or given or self.chance(0.1):
             alias = self.made.name("a")
+            if self.schema is self.operations.view:
+                self.made.fields[alias] = at, set(_used(at, entry, given))
             if "after" in entry.args:
                 self.made.lists[alias] = (at, given)
         told = ", ".join(f"{n}: {self._told(v, entry.args[n].type)}" for n, v in given.items())
@@ -209,9 +210,6 @@ class _Selection:
         if "after" in entry.args:
             types = {name: argument.type for name, argument in entry.args.items()}
             given = self.values.page(at, given, types)
-        for name, value in given.items():
-            self._use(f"{at}({name}:)")
-            self._use_value(entry.args[name].type, value)
         return given
 
     def _ids(self, name: str, entry: Any) -> Any:
@@ -222,23 +220,6 @@ class _Selection:
         if name == "id":
             return self.values.id_of(kind)
         return [self.values.id_of(kind) for _ in range(self.values.draw.randint(0, 5))]
-
-    def _use(self, at: str) -> None:
-        if self.schema is self.operations.view:
-            self.made.used.add(at)
-
-    def _use_value(self, kind: Any, value: Any) -> None:
-        if isinstance(kind, GraphQLNonNull):
-            self._use_value(kind.of_type, value)
-        elif isinstance(kind, GraphQLList):
-            for each in value:
-                self._use_value(kind.of_type, each)
-        elif isinstance(kind, GraphQLEnumType):
-            self._use(f"{kind.name}.{value}")
-        elif isinstance(kind, GraphQLInputObjectType):
-            for name, each in value.items():
-                self._use(f"{kind.name}.{name}")
-                self._use_value(kind.fields[name].type, each)
 
     def _told(self, value: Any, kind: Any) -> str:
         """A value as it stands in the document: itself, or a variable, or some of both."""
@@ -269,6 +250,27 @@ class _Selection:
         self.made.declared.append(f"${name}: Boolean!")
         self.made.variables[name] = yes
         return f" @{word}(if: ${name})"
+
+
+def _used(at: str, entry: Any, given: Mapping[str, Any]) -> Iterator[str]:
+    """Coordinates of the arguments that a field is given, and of all within them."""
+    for name, value in given.items():
+        yield f"{at}({name}:)"
+        yield from _within(entry.args[name].type, value)
+
+
+def _within(kind: Any, value: Any) -> Iterator[str]:
+    if isinstance(kind, GraphQLNonNull):
+        yield from _within(kind.of_type, value)
+    elif isinstance(kind, GraphQLList):
+        for each in value:
+            yield from _within(kind.of_type, each)
+    elif isinstance(kind, GraphQLEnumType):
+        yield f"{kind.name}.{value}"
+    elif isinstance(kind, GraphQLInputObjectType):
+        for name, each in value.items():
+            yield f"{kind.name}.{name}"
+            yield from _within(kind.fields[name].type, each)
 
 
 def _literal(value: Any) -> str:

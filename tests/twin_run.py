@@ -1,21 +1,20 @@
 """Many random operations on twins, and figures that say what they were worth."""
 
 import random
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
-from graphql import is_input_type
+from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 
 from tests.hidden import SCHEMAS, TOP, elements, of
 from tests.twin_operations import Operation, Operations
+from tests.twin_rows import cursors_of_groups, ids_of
 from tests.twin_values import Values
-from tests.twin_worlds import Difference, Twins, cursors_of_groups, ids_of
+from tests.twin_worlds import Difference, Twins
 
 VIEW = SCHEMAS["agent"]
-WORD = re.compile(rb'"([A-Z_]+)"')
 LIFE = 400
 """Operations after which new twins take over: by then there is little left to be written."""
 
@@ -31,7 +30,6 @@ class Figures:
     written: Counter[str] = field(default_factory=Counter)
     pages: int = 0
     used: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
 
     def count(self, made: Operation, answer: httpx2.Response) -> None:
         """Count an operation. Raises AssertionError for a fault of ours."""
@@ -49,34 +47,40 @@ class Figures:
         found = any(data.values())
         self.answers["data" if found and not errors else "part" if found else "null"] += 1
         if found and not made.spoilt:
-            self.used |= made.used
-            self.told |= {each.decode() for each in WORD.findall(answer.content)}
-            self._count_lists(made, data)
+            root = VIEW.mutation_type if made.writing else VIEW.query_type
+            self._use(made, root, data)
         if made.writing:
             done = (each for each in data.values() if isinstance(each, dict))
             names = [each.get("__typename") for each in done if each.get("errors") == []]
             self.written.update(name for name in names if name)
 
-    def _count_lists(self, made: Operation, found: Any) -> None:
-        match found:
-            case dict():
-                for alias, value in found.items():
-                    arguments = made.lists.get(alias, ("", {}))[1]
-                    onward = {"after", "before"} & set(arguments)
-                    self.pages += bool(onward and isinstance(value, dict) and value.get("nodes"))
-                    self._count_lists(made, value)
-            case list():
-                for each in found:
-                    self._count_lists(made, each)
+    def _use(self, made: Operation, kind: Any, found: Any) -> None:
+        """Note what in an answer has a value, and what arguments it took."""
+        if isinstance(found, list):
+            for each in found:
+                self._use(made, kind, each)
+        if not isinstance(found, dict):
+            if isinstance(kind, GraphQLEnumType):
+                self.used.add(f"{kind.name}.{found}")
+            return
+        for key, value in found.items():
+            at, given = made.fields.get(key, (f"{kind.name}.{key}", set()))
+            type_name, _, name = at.partition(".")
+            parent: Any = VIEW.type_map[type_name]
+            if value is None or name not in parent.fields:
+                continue
+            self.used |= {at, *given}
+            onward = {f"{at}(after:)", f"{at}(before:)"} & given
+            self.pages += bool(onward and value.get("nodes"))
+            self._use(made, get_named_type(parent.fields[name].type), value)
 
     def unused(self) -> list[str]:
-        """Coordinates that a client can write, and that no answered operation had."""
-        return sorted(_writable() - self.used)
+        """Coordinates of the view that had no part in any answer."""
+        return sorted({at for at, _ in elements(VIEW) if "." in at} - self.used)
 
-    def untold(self) -> list[str]:
-        """Values of enums that are only ever read, and that no answer had."""
-        values = {at for at in _values() if at not in _writable()}
-        return sorted(at for at in values if at.partition(".")[2] not in self.told)
+    def unasked(self) -> list[str]:
+        """Those of them that don't wait for the data: all but values that are only ever read."""
+        return [at for at in self.unused() if at.partition(".")[0] not in only_read()]
 
     @property
     def valid(self) -> float:
@@ -84,39 +88,28 @@ class Figures:
         return 1 - self.answers["refused"] / self.operations
 
     def __str__(self) -> str:
-        writable = _writable()
-        used = len(writable & self.used)
+        unused = self.unused()
+        total = len(unused) + len(self.used)
         return "\n".join(
             [
                 f"{self.operations} operations, no difference; {self.statements} statements a side",
                 f"{self.valid:.1%} executed: {dict(self.answers)}; codes {dict(self.refused)}",
                 f"{self.pages} pages behind a cursor with rows; written {dict(self.written)}",
-                f"{used} of {len(writable)} coordinates had data; not: {self.unused()}",
-                f"values that were never in an answer: {self.untold()}",
+                f"{len(self.used)} of {total} coordinates took part in answers; not: {unused}",
             ]
         )
 
 
-def _values() -> set[str]:
-    enums = {name for name, kind in VIEW.type_map.items() if hasattr(kind, "values")}
-    return {at for at, _ in elements(VIEW) if at.partition(".")[0] in enums and "." in at}
-
-
-def _writable() -> set[str]:
-    """Fields, arguments, members of inputs, and values of the enums that arguments take."""
-    given = {at: each for at, each in elements(VIEW) if "(" in at}
-    given |= {
-        at: each
+def only_read() -> set[str]:
+    """Names of the enums that no argument takes."""
+    enums = {name for name, kind in VIEW.type_map.items() if isinstance(kind, GraphQLEnumType)}
+    taken = {
+        get_named_type(each.type).name
         for at, each in elements(VIEW)
-        if "." in at and is_input_type(VIEW.type_map[at.partition(".")[0]])
+        if "(" in at or isinstance(VIEW.type_map[at.partition(".")[0]], GraphQLInputObjectType)
+        if hasattr(each, "type")
     }
-    taken = {_named(each.type) for each in given.values() if hasattr(each, "type")}
-    found = {at for at, _ in elements(VIEW) if "." in at}
-    return {at for at in found if at not in _values() or at.partition(".")[0] in taken}
-
-
-def _named(kind: Any) -> str:
-    return str(kind).strip("[]!")
+    return enums - taken
 
 
 async def run(twins: Twins, count: int, seed: int, figures: Figures) -> None:

@@ -25,7 +25,9 @@ WORDS = (
     *("' OR 1=1 --", "\\", "COACHING_GROUP", "x" * 300),
 )
 BROKEN = ("", "none", "x", "0", "===", "Q29hY2hpbmdHcm91cA==", "😀", "\u0000")
-SIZES = (*(1, 1, 2, 3, 3, 50, 100), 0, -1, 101)
+SIZES = (1, 1, 2, 3, 3, 50, 100)
+WRONG = (0, -1, 101)
+NUMBERS = {"first": (*SIZES, *WRONG), "last": (*SIZES, *WRONG), "revision": (1, 1, 1, 2)}
 
 
 class Word(str):
@@ -70,8 +72,8 @@ class Values:
             return self.id_of(OTHER_NAMES.get(_stem(name), _stem(name)))
         if named == "String":
             return self.draw.choice(WORDS)
-        if name in {"first", "last"}:
-            return self.draw.choice(SIZES)
+        if name in NUMBERS:
+            return self.draw.choice(NUMBERS[name])
         return json.loads(self.draw.choice(SCALARS[named]))
 
     def _members(self, kind: GraphQLInputObjectType) -> dict[str, Any]:
@@ -98,16 +100,16 @@ class Values:
         """The arguments of a list with pages: a first page, or one from a cursor onwards."""
         backward = self.draw.random() < 0.4
         size, place = ("last", "before") if backward else ("first", "after")
-        paging: dict[str, Any] = {size: self.draw.choice(SIZES[:-3])}
+        paging: dict[str, Any] = {size: self.draw.choice(SIZES)}
         chance = self.draw.random()
         known = self.cursors.get(at)
         if known and chance < 0.4:
             others = self.draw.choice(list(known))
             arguments = _again(json.loads(others), types)
             paging[place] = self.draw.choice(known[others])
-        elif chance < 0.52:
+        elif chance < 0.48:
             paging[place] = self.cursor()
-        elif chance < 0.56:
+        elif chance < 0.51:
             paging = {name: self.value(types[name], name) for name in self.draw.sample(PAGING, 2)}
         return {**arguments, **paging}
 
