@@ -65,6 +65,8 @@ async def fill(world: World) -> models.User:
         await world.add(step)
         created = {"agent_id": agent.id, "assignment_id": made_.id}
         await entry(world, Action.ASSIGNMENT_CREATED, after={"name": made_.name}, **created)
+        about = {**created, "evaluation_id": made.id}
+        await entry(world, Action.EVALUATION_ANSWERED, **about)
     for number, (agent, talk, area) in enumerate(
         [(ann, talks[0], empathy), (ann, talks[1], calm), (ann, talks[2], None), (ben, bens, calm)]
     ):

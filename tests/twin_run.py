@@ -25,6 +25,7 @@ class Figures:
 
     operations: int = 0
     statements: int = 0
+    chances: int = 0
     answers: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     written: Counter[str] = field(default_factory=Counter)
@@ -92,7 +93,8 @@ class Figures:
         total = len(unused) + len(self.used)
         return "\n".join(
             [
-                f"{self.operations} operations, no difference; {self.statements} statements a side",
+                f"{self.operations} operations, no difference",
+                f"{self.statements} statements a side; {self.chances} answers asked for again",
                 f"{self.valid:.1%} executed: {dict(self.answers)}; codes {dict(self.refused)}",
                 f"{self.pages} pages behind a cursor with rows; written {dict(self.written)}",
                 f"{len(self.used)} of {total} coordinates took part in answers; not: {unused}",
@@ -128,6 +130,7 @@ async def run(twins: Twins, count: int, seed: int, figures: Figures) -> None:
         figures.count(made, answer)
         _learn(values, made, answer.json().get("data"))
     figures.statements += twins.statements
+    figures.chances += twins.chances
 
 
 def _learn(values: Values, made: Operation, found: Any) -> None:

@@ -393,7 +393,7 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def world(database_url: str, folder: Path) -> AsyncIterator[World]:
+async def world(database_url: str, folder: Path, *, connections: int = 10) -> AsyncIterator[World]:
     """The application on a migrated database, with one empty workspace."""
     settings = Settings(
         database_url=database_url,
@@ -401,7 +401,7 @@ async def world(database_url: str, folder: Path) -> AsyncIterator[World]:
         audience=AUDIENCE,
         development_key=folder / "key.json",
     )
-    database = Database(database_url)
+    database = Database(database_url, pool_size=connections)
     application = app.create(settings, database)
     transport = httpx2.ASGITransport(app=application)
     async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
