@@ -15,6 +15,9 @@ from tests.twin_values import Values
 from tests.twin_worlds import Difference, Twins
 
 VIEW = SCHEMAS["agent"]
+SHORT = 300
+"""Operations of the ordinary suite: enough to find the leaks that are planted."""
+
 LIFE = 400
 """Operations after which new twins take over: by then there is little left to be written."""
 

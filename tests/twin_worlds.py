@@ -69,10 +69,12 @@ class Twins:
         other, *others = await self._ask(self.grouped, body)
         self.statements += costs[0]
         found = [(one, costs[0]), (other, others[0])]
-        if _told(one) != _told(other) or not (writing or costs[1] == others[1] == 0):
-            raise Difference(_report(body, found))
+        if _told(one) != _told(other):
+            raise Difference(_report("other answers", body, found))
+        if not writing and (costs[1] or others[1]):
+            raise Difference(_report("groups were read", body, found))
         if costs[0] != others[0] and not await self._by_chance(body, one, found):
-            raise Difference(_report(body, found))
+            raise Difference(_report("other statements", body, found))
         return one
 
     async def _by_chance(
@@ -124,8 +126,8 @@ def _told(answer: httpx2.Response) -> tuple[Any, ...]:
     return answer.status_code, headers, answer.content
 
 
-def _report(body: dict[str, Any], found: list[tuple[Any, int]]) -> str:
-    lines = [json.dumps(body)]
+def _report(what: str, body: dict[str, Any], found: list[tuple[Any, int]]) -> str:
+    lines = [what, json.dumps(body)]
     lines += [f"{a.status_code} {count} statements\n{a.text}" for a, count in found]
     return "\n".join(lines)
 
