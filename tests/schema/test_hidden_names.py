@@ -21,6 +21,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from schema.guard import Guard
+from schema.projection import project
 from tests.hidden import (
     KINDS,
     TOP,
@@ -205,6 +206,23 @@ def test_introspection_names_what_the_view_has_and_nothing_else(kind: str):
         text = "{{ viewer {{ name @{} }} }}"
         expected = blurred(told(kind, text.format(never(name)))).replace(never(name), name)
         assert blurred(told(kind, text.format(name))) == expected
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        test_a_hidden_name_is_answered_like_one_that_never_existed,
+        test_a_slip_in_a_hidden_name_is_answered_as_if_nothing_were_hidden,
+        test_every_secret_name_is_answered_the_same_wherever_it_does_not_belong,
+    ],
+)
+def test_a_view_that_told_would_be_found(monkeypatch: pytest.MonkeyPatch, rule: Any):
+    """With the whole schema in the place of a view's projection each of the rules is broken."""
+    kind = "PARTNER COACHING_ASSIGNMENTS"
+    whole = project(VIEWS.whole._schema, lambda _: True)  # noqa: SLF001 - there is no other door
+    monkeypatch.setattr(of(kind), "_view", whole)
+    with pytest.raises(AssertionError):
+        rule(kind)
 
 
 def _told_by(found: Any) -> tuple[set[str], list[str]]:
