@@ -15,9 +15,11 @@ from models.errors import BadCursor
 from resolvers import assignment, page
 from tests import twin_run, twin_worlds
 from tests.twin_run import Figures
-from tests.twin_worlds import Difference, Twins
+from tests.twin_worlds import UNAWAITED, Difference, Twins
 
 Plant = Callable[[pytest.MonkeyPatch], Any]
+
+pytestmark = UNAWAITED
 
 
 @pytest.fixture

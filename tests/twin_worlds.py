@@ -7,6 +7,7 @@ half of the marks are in a pending one. What agents read must be the same in bot
 import asyncio
 import contextlib
 import datetime as dt
+import gc
 import json
 import random
 import sqlite3
@@ -28,6 +29,9 @@ from tests import asking
 from tests import world as worlds
 from tests.twin_rows import copy, fill, group
 from tests.world import NOW, World
+
+UNAWAITED = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+"""For tests of many failing fields: graphql-core cancels those beside one, begun or not."""
 
 AGAIN = 20
 """Times that a query is asked again to see whether its statements are as many by chance."""
@@ -163,6 +167,7 @@ async def twins(
             await copy(single, grouped)
             await group(grouped)
         yield Twins(single, grouped, user)
+        gc.collect()  # what would be said of failed operations is said to the test that has them
 
 
 @contextlib.asynccontextmanager
