@@ -10,10 +10,13 @@ INSTALLED := .venv/.installed
 # Universal: one file serves every system and every Python from 3.11 on. It names no package index.
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
+OPERATIONS ?= 5000
+SEED ?= random
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test audit schemathesis lint sdl requirements wheel clean
+.PHONY: help install demo test fuzz audit schemathesis lint sdl requirements wheel clean
 
 help: ## Show these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -28,6 +31,9 @@ demo: install ## Start the API with sample data.
 # long ones, would come last if files with many tests came first.
 test: install ## Run the tests.
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+fuzz: install ## Compare many random operations with and without groups (OPERATIONS=, SEED= to repeat).
+	FUZZ_OPERATIONS=$(OPERATIONS) FUZZ_SEED=$(SEED) $(BIN)/pytest --capture=no tests/test_interference.py
 
 # With a Node and packages of its own, which nothing else needs.
 audit: install ## Audit GraphQL over HTTP with the package graphql-http (needs Node 18 or later).

@@ -1,6 +1,7 @@
 """What views hide, and for every hidden element documents that use it, made from the schemas."""
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -24,19 +25,38 @@ from graphql import (
     validate_schema,
 )
 
+from auth import permissions
+from auth.viewer import Caller
+from models import Permission, Role
 from schema import root
 from schema.view import CALLERS, NAMES, WHOLE, View
 
 VIEWS = root.build()
 
 
+def callers() -> list[Caller]:
+    """One caller for each set of permission classes that some caller has."""
+    found: dict[tuple[bool, ...], Caller] = {}
+    for role in Role:
+        for count in range(len(Permission) + 1):
+            for some in itertools.combinations(Permission, count):
+                caller = Caller(role=role, permissions=frozenset(some))
+                found.setdefault(tuple(n.allows(caller) for n in permissions.ALL), caller)
+    return list(found.values())
+
+
+KINDS = {" ".join([each.role, *sorted(each.permissions)]): each for each in callers()}
+"""A caller for each view that there is."""
+
+
 def of(name: str) -> View:
-    return VIEWS.of(CALLERS[name])
+    return VIEWS.of({**CALLERS, **KINDS}[name])
 
 
+@functools.cache
 def alone(name: str) -> GraphQLSchema:
     """A schema made of a view's SDL and nothing else: in it the hidden really never existed."""
-    return build_schema(VIEWS.sdl(name))
+    return build_schema(VIEWS.sdl(name) if name in NAMES else of(name).as_str())
 
 
 SCHEMAS = {name: alone(name) for name in NAMES}
@@ -176,7 +196,7 @@ def _uses_of_input(view: GraphQLSchema, at: str, kind: Any, name: str) -> Iterat
 
 def hidden(name: str) -> list[str]:
     """Coordinates that a view lacks, though it has what they are part of."""
-    here = dict(elements(SCHEMAS[name]))
+    here = dict(elements(alone(name)))
     lacking = [at for at, _ in elements(TOP) if at not in here]
     return [at for at in lacking if _parent(at) is None or _parent(at) in here]
 

@@ -396,7 +396,13 @@ class World:
 
 @contextlib.asynccontextmanager
 async def world(
-    database_url: str, folder: Path, database: Database | None = None, /, **settings_beside: Any
+    database_url: str,
+    folder: Path,
+    database: Database | None = None,
+    /,
+    *,
+    connections: int = 10,
+    **settings_beside: Any,
 ) -> AsyncIterator[World]:
     """The application on a migrated database, with one empty workspace."""
     settings = Settings(
@@ -407,7 +413,7 @@ async def world(
         # Buckets that are empty again at once: answers tell the same however fast they come.
         **{"throttle_rate": 1_000_000_000, **settings_beside},
     )
-    database = database or Database(database_url)
+    database = database or Database(database_url, pool_size=connections)
     application = app.create(settings, database)
     transport = httpx2.ASGITransport(app=application)
     async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:

@@ -1,0 +1,42 @@
+"""V3 by chance: random operations of an agent are answered the same with groups and without.
+
+In the ordinary suite some hundred; `make fuzz` compares as many as wanted, and prints the seed.
+"""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests import twin_run, twin_worlds
+from tests.twin_run import Figures
+from tests.twin_worlds import UNAWAITED
+
+LONG = 5_000
+"""Operations from which on everything that an agent can write must have been used."""
+
+COUNT = int(os.environ.get("FUZZ_OPERATIONS") or twin_run.SHORT)
+SEED = os.environ.get("FUZZ_SEED") or "1"
+
+pytestmark = UNAWAITED
+
+
+async def test_random_operations_never_tell(
+    request: pytest.FixtureRequest, database_url: str, tmp_path: Path
+):
+    seed = random.SystemRandom().randrange(2**32) if SEED == "random" else int(SEED)
+    figures = Figures()
+    print(f"\nFUZZ_SEED={seed} FUZZ_OPERATIONS={COUNT}")  # noqa: T201 - to repeat a run by
+    while figures.operations < COUNT:
+        count = min(twin_run.LIFE, COUNT - figures.operations)
+        async with twin_worlds.twins(request, database_url, tmp_path, seed) as twins:
+            await twin_run.run(twins, count, seed, figures)
+        seed += 1
+    print(figures)  # noqa: T201 - what a run was worth
+    assert figures.valid > 0.8
+    assert figures.answers["data"] > 0.5 * COUNT
+    assert figures.pages > 0.02 * COUNT
+    if COUNT >= LONG:
+        assert len(figures.written) == 4
+        assert figures.unasked() == []

@@ -1,0 +1,193 @@
+"""Two databases with the same rows, ids, times and names, that differ only in group structure.
+
+In `single` all coaching was assigned one by one; in `grouped` most of it came of sent groups, and
+half of the marks are in a pending one. What agents read must be the same in both (V3).
+"""
+
+import asyncio
+import contextlib
+import datetime as dt
+import gc
+import json
+import random
+import re
+import sqlite3
+import types
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+import auth.viewer
+import models
+from resolvers.level import QUIET
+from tests import asking
+from tests import world as worlds
+from tests.twin_rows import copy, fill, group
+from tests.world import NOW, World
+
+UNAWAITED = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+"""For tests of many failing fields: graphql-core cancels those beside one, begun or not."""
+
+AGAIN = 20
+"""Times that a query is asked again to see whether its statements are as many by chance."""
+
+OWN = "x-request-id"
+"""The header that every answer has a value of its own for."""
+
+
+class Difference(AssertionError):
+    """The two worlds answered differently."""
+
+
+OF_GROUPS = re.compile(r"coaching_group|\bgroup_id\b")
+"""Tables and columns about groups, in a statement."""
+
+
+@dataclass
+class Twins:
+    """Ann, signed in to both worlds: `single` without any group, `grouped` with."""
+
+    single: World
+    grouped: World
+    user: models.User
+    asked: int = 0
+    statements: int = 0
+    chances: int = 0
+
+    async def read(self, text: str, variables: dict[str, Any]) -> Any:
+        """The answer to a query, which is the same in both worlds, and touches no group."""
+        return (await self.send({"query": text, "variables": variables}, writing=False)).json()
+
+    async def write(self, text: str, variables: dict[str, Any]) -> Any:
+        """The answer to a mutation, which is the same in both worlds.
+
+        A group's stored counts follow from its members', so a write may have to refresh them.
+        """
+        return (await self.send({"query": text, "variables": variables}, writing=True)).json()
+
+    async def send(self, body: dict[str, Any], *, writing: bool) -> httpx2.Response:
+        """The one answer to a request. Raises Difference where there are two."""
+        self.asked += 1
+        one, *costs = await self._ask(self.single, body)
+        other, *others = await self._ask(self.grouped, body)
+        self.statements += costs[0]
+        found = [(one, costs[0]), (other, others[0])]
+        if _told(one) != _told(other):
+            raise Difference(_report("other answers", body, found))
+        if not writing and (costs[1] or others[1]):
+            raise Difference(_report("groups were read", body, found))
+        if costs[0] != others[0] and not await self._by_chance(body, one, found):
+            raise Difference(_report("other statements", body, found))
+        return one
+
+    async def _by_chance(
+        self, body: dict[str, Any], answer: httpx2.Response, found: list[tuple[Any, int]]
+    ) -> bool:
+        """Whether counts differ by chance only.
+
+        A field that fails cancels those beside it, and it is chance how many statements these
+        have begun. A query is asked again then: a count of one world must come up in the other.
+        """
+        if b'"path":[' not in answer.content:
+            return False
+        if "mutation" in body["query"]:
+            return True
+        self.chances += 1
+        counts = [{count} for _, count in found]
+        for _ in range(AGAIN):
+            for world, seen in zip((self.single, self.grouped), counts, strict=True):
+                seen.add((await self._ask(world, body))[1])
+            if counts[0] & counts[1]:
+                return True
+        return False
+
+    async def _ask(self, world: World, body: dict[str, Any]) -> tuple[httpx2.Response, int, int]:
+        """The answer, and how many statements it took: those about groups apart."""
+        client = world.client(self.user)
+        accept = asking.RESPONSE if self.asked % 2 else asking.JSON
+        before = asyncio.all_tasks()
+        with seeded(self.asked), world.statements() as statements:
+            answer = await asking.post(client, body, accept=accept)
+            await _at_rest(before)
+        of_groups = sum(OF_GROUPS.search(each) is not None for each in statements)
+        return answer, len(statements) - of_groups, of_groups
+
+
+async def _at_rest(before: set[asyncio.Task[Any]]) -> None:
+    """Wait for what is still under way: a field that fails does not wait for those beside it."""
+    quiet = 0
+    while quiet < 2 * QUIET:
+        if rest := asyncio.all_tasks() - before:
+            await asyncio.wait(rest)
+            quiet = 0
+        await asyncio.sleep(0)
+        quiet += 1
+
+
+def _told(answer: httpx2.Response) -> tuple[Any, ...]:
+    headers = [pair for pair in answer.headers.multi_items() if pair[0] != OWN]
+    return answer.status_code, headers, answer.content
+
+
+def _report(what: str, body: dict[str, Any], found: list[tuple[Any, int]]) -> str:
+    lines = [what, json.dumps(body)]
+    lines += [f"{a.status_code} {count} statements\n{a.text}" for a, count in found]
+    return "\n".join(lines)
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Have ids that are made meanwhile be the same in both worlds, and the time stand still."""
+    draw = random.Random(seed)  # noqa: S311 - the same in both
+    clock = types.SimpleNamespace(now=lambda _zone: NOW + dt.timedelta(seconds=seed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uuid, "os", types.SimpleNamespace(urandom=draw.randbytes))
+        patch.setattr(
+            auth.viewer, "dt", types.SimpleNamespace(datetime=clock, UTC=dt.UTC, date=dt.date)
+        )
+        yield
+
+
+@contextlib.asynccontextmanager
+async def twins(
+    request: pytest.FixtureRequest, like: str, folder: Path, seed: int = 0
+) -> AsyncIterator[Twins]:
+    """Twins in two new databases of the kind of this URL; one seed gives one set of ids."""
+    async with contextlib.AsyncExitStack() as open_:
+        made = []
+        for name in ("single", "grouped"):
+            url = await open_.enter_async_context(_empty(request, like, folder / f"{name}-{seed}"))
+            # With one connection the order of statements does not depend on how long they take.
+            world = worlds.world(url, folder, connections=1)
+            made.append(await open_.enter_async_context(world))
+        single, grouped = made
+        with seeded(seed):
+            user = await fill(single)
+            await copy(single, grouped)
+            await group(grouped)
+        yield Twins(single, grouped, user)
+        gc.collect()  # what would be said of failed operations is said to the test that has them
+
+
+@contextlib.asynccontextmanager
+async def _empty(request: pytest.FixtureRequest, like: str, file: Path) -> AsyncIterator[str]:
+    """A migrated, empty database."""
+    if like.startswith("sqlite"):
+        template = request.getfixturevalue("sqlite_template")
+        with closing(sqlite3.connect(template)) as source, closing(sqlite3.connect(file)) as to:
+            source.backup(to)
+        yield f"sqlite+aiosqlite:///{file}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    name = f"coaching_twin_{uuid.uuid4().hex}"
+    await server.create(name, template=request.getfixturevalue("postgresql_template"))
+    try:
+        yield server.url(name)
+    finally:
+        await server.drop(name)
