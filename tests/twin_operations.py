@@ -50,8 +50,8 @@ class Operation:
         return f"{prefix}{self.names}"
 
     def body(self, *, name: bool) -> dict[str, Any]:
-        named = {"operationName": "Random"} if name else {}
-        return {"query": self.text, "variables": self.variables, **named}
+        body: dict[str, Any] = {"query": self.text, "variables": self.variables}
+        return {**body, "operationName": "Random"} if name else body
 
 
 class Operations:
@@ -83,7 +83,8 @@ class Operations:
         """The text with something wrong in it: mostly a hidden name, or one like it."""
         hidden = draw.choice(self.hidden)
         name = draw.choice((hidden, hidden, hidden[:-1], hidden[::-1], f"{hidden}s"))
-        there = draw.choice(list(NAME.finditer(text)))
+        places = list(NAME.finditer(text))
+        there = draw.choice(places)
         match draw.randrange(5):
             case 0 | 1:
                 return text[: there.start()] + name + text[there.end() :]
@@ -192,7 +193,7 @@ class _Selection:
             return ""
         below = self.of(kind, depth + 1, hint=_kind_of(given))
         if self.chance(0.08):
-            below = self._fragment(kind, below)
+            return f" {{ {self._fragment(kind, below)} }}"
         return f" {{ {f'... {{ {below} }}' if self.chance(0.04) else below} }}"
 
     def _arguments(self, at: str, entry: Any) -> dict[str, Any]:
@@ -277,7 +278,7 @@ def _literal(value: Any) -> str:
         case Word():
             return str(value)
         case dict():
-            return f"{{{', '.join(f'{n}: {_literal(each)}' for n, each in value.items())}}}"
+            return f"{{{', '.join(f'{name}: {_literal(each)}' for name, each in value.items())}}}"
         case list():
             return f"[{', '.join(map(_literal, value))}]"
     return json.dumps(value)
@@ -285,7 +286,7 @@ def _literal(value: Any) -> str:
 
 def _kind_of(given: Mapping[str, Any]) -> str | None:
     """The type that the first id among arguments names."""
-    ids = [given["id"]] if "id" in given else given.get("ids")
+    ids = [given[name] for name in ("id",) if name in given] or list(given.get("ids", ()))
     found = decode(ids[0]) if ids else None
     return found[0] if found else None
 
