@@ -6,6 +6,7 @@ A field that is not written here has no decision, and the matrix fails until it 
 from dataclasses import dataclass, field
 
 from tests.matrix.kinds import (
+    Kind,
     Who,
     agents,
     answer_evaluations,
@@ -14,7 +15,6 @@ from tests.matrix.kinds import (
     everybody,
     manage_coaching,
     manage_settings,
-    people,
     read_coaching,
     read_figures,
     read_marks,
@@ -28,7 +28,7 @@ class Decided:
     """A type: who has it at all, its plain fields, and those that not all of these have.
 
     Who lacks one of `stripped` reads null or nothing there (V2); who lacks one of `absent` is
-    told what a name that never existed is told.
+    told what a name that never existed is told. A field may be in both; then stripped is first.
     """
 
     who: Who
@@ -49,7 +49,11 @@ def edge(who: Who) -> Decided:
 
 
 def payload(who: Who, given: str) -> Decided:
-    return Decided(who, f"{given} errors")
+    """What a mutation answers: coaching in it is for those only who read coaching."""
+    names = given.split()
+    coached = {name: read_coaching for name in names if name.startswith("assignment")}
+    others = [name for name in names if name not in coached]
+    return Decided(who, " ".join([*others, "errors"]), absent=coached)
 
 
 COACHED = (
@@ -66,7 +70,7 @@ QUERIES: dict[str, Who] = {
     "coachingGroups": manage_coaching,
     "groupNameAvailable": manage_coaching,
     "coachingGroup": manage_coaching,
-    "conversations": everybody,
+    "conversations": staff,
     "conversation": everybody,
     "agents": staff,
     "agent": staff,
@@ -81,7 +85,7 @@ QUERIES: dict[str, Who] = {
     "mark": read_marks,
     "coachingCandidates": manage_coaching,
     "previewDispatch": manage_coaching,
-    "coachingMonitor": both(coaches, read_coaching),
+    "coachingMonitor": coaches,
     "agentLeaderboard": coaches,
     "dashboard": read_figures,
 }
@@ -118,11 +122,15 @@ MUTATIONS: dict[str, Who] = {
     "dispatchCoachingGroup": manage_coaching,
 }
 
-acts = any_mutation = lambda kind: any(who(kind) for who in MUTATIONS.values())
+
+def writes(kind: Kind) -> bool:
+    """Who has any mutation at all: everybody else's view has nothing that is about writing."""
+    return any(who(kind) for who in MUTATIONS.values())
+
 
 TYPES: dict[str, Decided] = {
     "Query": Decided(everybody, "", absent=QUERIES),
-    "Mutation": Decided(any_mutation, "", absent=MUTATIONS),
+    "Mutation": Decided(writes, "", absent=MUTATIONS),
     "Viewer": Decided(everybody, "name email role permissions workspace agent"),
     "Workspace": Decided(
         everybody, "name timeZone acceptAndDispute autoQa hideAuditorDetails version"
@@ -146,8 +154,8 @@ TYPES: dict[str, Decided] = {
         everybody,
         "id startedAt endedAt channel topic intent sentimentScore koreEvaluationScore"
         " supervisorAuditScore agent queue transcript insights evaluations",
-        {"assignments": both(staff, read_coaching), "bookmarks": coaches},
-        {"evaluationDraft": coaches},
+        {"assignments": staff, "bookmarks": staff, "evaluationDraft": coaches},
+        {"assignments": read_coaching, "bookmarks": coaches},
     ),
     "Message": Decided(everybody, "position speaker sentAt text"),
     "Insight": Decided(everybody, "title text"),
@@ -156,7 +164,7 @@ TYPES: dict[str, Decided] = {
         "id source evaluatedAt revision total passed reviewState reviewUntil disputeRounds"
         " completedAt form agent conversation scores revisions disputes history"
         " disputableMetrics evaluatedBy",
-        {"viewerActions": people},
+        {"viewerActions": writes},
     ),
     "MetricScore": Decided(everybody, "metric adherence points comment"),
     "EvaluationRevision": Decided(
@@ -165,8 +173,7 @@ TYPES: dict[str, Decided] = {
     "Dispute": Decided(
         everybody,
         "id round revision state openedAt closedAt version evaluation metrics assignee",
-        {"viewerActions": people},
-        {"auditors": coaches},
+        {"viewerActions": writes, "auditors": coaches},
     ),
     "DisputedMetric": Decided(everybody, "metric comment decision newAdherence decisionComment"),
     "Auditor": Decided(coaches, "id name openDisputes"),
@@ -179,7 +186,7 @@ TYPES: dict[str, Decided] = {
         {"assignment": read_coaching},
     ),
     "AuditChange": Decided(everybody, "field before after"),
-    "ViewerAction": Decided(people, "action allowed reason"),
+    "ViewerAction": Decided(writes, "action allowed reason"),
     "Bookmark": Decided(coaches, "id name colour createdAt conversationCount conversations"),
     # Coaching.
     "Node": Decided(everybody, "id"),
@@ -193,7 +200,7 @@ TYPES: dict[str, Decided] = {
             "coachingType": manage_coaching,
             "group": manage_coaching,
             "progress": coaches,
-            "viewerActions": people,
+            "viewerActions": writes,
         },
     ),
     "AssignmentConversation": Decided(
@@ -212,15 +219,14 @@ TYPES: dict[str, Decided] = {
         "evaluation conversation supervisorAuditScore reviewStatus disputeRounds completedAt",
     ),
     "AttributeProgress": Decided(both(coaches, read_coaching), "attribute score"),
-    "ScoreChange": Decided(
-        both(coaches, read_coaching), "atAssignedDate current difference trend"
-    ),
+    # The monitor is a matter of role; whose coaching it is about, of reading coaching.
+    "ScoreChange": Decided(coaches, "atAssignedDate current difference trend"),
     "CoachingMonitorRow": Decided(
-        both(coaches, read_coaching),
-        "assignment agent assignedAt followUpOn attributes agentScorecardScore"
-        " koreEvaluationScore compare",
+        coaches,
+        "agent assignedAt followUpOn attributes agentScorecardScore koreEvaluationScore compare",
+        absent={"assignment": read_coaching},
     ),
-    "MonitorComparison": Decided(both(coaches, read_coaching), "agentScorecard koreEvaluation"),
+    "MonitorComparison": Decided(coaches, "agentScorecard koreEvaluation"),
     "AgentLeaderboardRow": Decided(
         coaches, "rank agent evaluationCount koreEvaluationScore agentScorecardScore"
     ),
@@ -237,9 +243,10 @@ TYPES: dict[str, Decided] = {
         "id state createdAt version agent areas conversations markedBy",
         {
             "group": manage_coaching,
-            "assignment": both(staff, read_coaching),
-            "viewerActions": people,
+            "assignment": staff,
+            "viewerActions": writes,
         },
+        {"assignment": read_coaching},
     ),
     "CoachingCandidate": Decided(manage_coaching, "agent areas conversationCount marks"),
     "CoachingGroup": Decided(
@@ -260,7 +267,7 @@ TYPES: dict[str, Decided] = {
     ),
     "DispatchPreview": Decided(manage_coaching, "assignments errors skipped"),
     "PlannedAssignment": Decided(manage_coaching, "agent conversations areas"),
-    "UserError": Decided(any_mutation, "code message path"),
+    "UserError": Decided(writes, "code message path"),
     # What mutations answer; `errors` is in each.
     "CreateAssignmentPayload": payload(manage_coaching, "assignment"),
     "UpdateAssignmentPayload": payload(manage_coaching, "assignment"),
@@ -297,7 +304,7 @@ PAGES: dict[str, Who] = {
     "AssignedCoaching": read_coaching,
     "Assignment": read_coaching,
     "CoachingGroup": manage_coaching,
-    "Conversation": everybody,
+    "Conversation": staff,
     "Agent": staff,
     "AgentGroup": staff,
     "Attribute": everybody,
@@ -308,8 +315,38 @@ PAGES: dict[str, Who] = {
     "AuditEntry": coaches,
     "Mark": read_marks,
     "CoachingCandidate": manage_coaching,
-    "CoachingMonitorRow": both(coaches, read_coaching),
+    "CoachingMonitorRow": coaches,
     "AgentLeaderboardRow": coaches,
 }
 TYPES |= {f"{name}Connection": page(who) for name, who in PAGES.items()}
 TYPES |= {f"{name}Edge": edge(who) for name, who in PAGES.items()}
+
+VALUE, NULL, ABSENT = "value", "null", "absent"
+
+
+def decide(type_name: str, name: str, kind: Kind) -> str:
+    """What a kind of viewer gets of a field, on a row that they reach. Raises Undecided."""
+    decided = TYPES.get(type_name)
+    if decided is None or name not in names_of(decided):
+        raise Undecided(type_name, name)
+    if not decided.who(kind):
+        return ABSENT
+    if name in decided.stripped and not decided.stripped[name](kind):
+        return NULL
+    if name in decided.absent and not decided.absent[name](kind):
+        return ABSENT
+    return VALUE
+
+
+def names_of(decided: Decided) -> list[str]:
+    """The fields of a type that are decided."""
+    return list(dict.fromkeys([*decided.fields.split(), *decided.stripped, *decided.absent]))
+
+
+class Undecided(Exception):  # noqa: N818 - it reads as what it says
+    """A field that the schema has and the table lacks."""
+
+    def __init__(self, type_name: str, name: str) -> None:
+        super().__init__(
+            f"{type_name}.{name} has no decision: say in tests/matrix/decisions.py who sees it."
+        )
