@@ -203,15 +203,11 @@ TYPES: dict[str, Decided] = {
             "viewerActions": writes,
         },
     ),
-    "AssignmentConversation": Decided(
-        read_coaching, "id position reviewedAt conversation areas"
-    ),
+    "AssignmentConversation": Decided(read_coaching, "id position reviewedAt conversation areas"),
     "BestResponse": Decided(
         read_coaching, "id position reviewedAt example", {"conversation": staff}
     ),
-    "Example": Decided(
-        read_coaching, "id startedAt endedAt channel topic intent queue transcript"
-    ),
+    "Example": Decided(read_coaching, "id startedAt endedAt channel topic intent queue transcript"),
     "ActionStep": Decided(read_coaching, "position text"),
     "ReviewSection": Decided(read_coaching, "pending disputes resolved"),
     "ReviewItem": Decided(
