@@ -1,0 +1,335 @@
+"""A row of each sort at each position, and the two users who look at them as every kind in turn."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+import models
+from models import MarkState, ReviewState, Role
+from models.base import Base
+from resolvers import rebuilding
+from schema.node import encode
+from tests import reviewing
+from tests.matrix.kinds import Kind
+from tests.matrix.rows import FOREIGN, OTHER, OWN, SAME, SORTS, WORKSPACE
+from tests.world import EVERYWHERE, NOW, Client, World, global_id
+
+Place = tuple[str, str]
+"""A sort of rows, and a position."""
+
+
+@dataclass
+class Stage:
+    world: World
+    ann: models.User
+    vic: models.User
+    billing: models.Queue
+    rows: dict[Place, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    known: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+
+    def keep(self, sort: str, position: str, *rows: Any) -> None:
+        """Remember where rows are."""
+        for row in rows:
+            self.rows[sort, position].append(row)
+            self.known[global_id(row)].append((sort, position))
+
+    @staticmethod
+    def id_of(type_name: str, row: Any) -> str:
+        """A row's id; an example is a conversation under another name."""
+        return encode(type_name, row.id)
+
+    async def enter(self, kind: Kind) -> Client:
+        """One of the two users, as this kind of viewer."""
+        user = self.ann if kind.role is Role.AGENT else self.vic
+        owner = {"workspace_id": self.world.workspace_id, "user_id": self.vic.id}
+        async with self.world.database.write() as session:
+            await session.execute(
+                sa.update(models.User)
+                .where(models.User.id == user.id)
+                .values(role=kind.role, permissions=kind.permissions)
+            )
+            await session.execute(sa.delete(models.UserQueue).filter_by(**owner))
+            if not kind.queueless:
+                session.add(models.UserQueue(**owner, queue_id=self.billing.id))
+        return self.world.client(user)
+
+    def reached(self, kind: Kind, id_: str) -> bool:
+        """Whether the table gives this row to a kind of viewer."""
+        return any(position in SORTS[sort].positions(kind) for sort, position in self.known[id_])
+
+
+async def build(world: World) -> Stage:
+    """Two workspaces: one with two queues, of which the first has two agents, and a foreign one."""
+    await _set(world, models.Workspace, accept_and_dispute=True)
+    billing, travel = await world.queue("Billing"), await world.queue("Travel")
+    ann = await world.agent("Ann", billing, agent_group_id=(await _team(world)).id)
+    user = await world.user(Role.AGENT, agent=ann, name="Ann")
+    vic = await world.user(Role.SUPERVISOR, queues=(billing,), name="Vic")
+    quinn = await world.user(Role.QA, *EVERYWHERE, name="Quinn")
+    stage = Stage(world, user, vic, billing)
+    area = await _scorecard(world)
+    stage.keep("Queue", OWN, billing)
+    stage.keep("Queue", SAME, billing)
+    stage.keep("Queue", OTHER, travel)
+    bob = await world.agent("Bob", billing, agent_group_id=(await _team(world)).id)
+    cy = await world.agent("Cy", travel, agent_group_id=(await _team(world)).id)
+    await Cluster(stage, world, OWN, ann, billing, quinn, vic, area).fill()
+    await Cluster(stage, world, SAME, bob, billing, quinn, quinn, area).fill()
+    await Cluster(stage, world, OTHER, cy, travel, quinn, quinn, area).fill()
+    await _crossing(stage, ann, cy, travel, quinn)
+    foreign = dataclasses.replace(world, workspace_id=uuid.uuid4())
+    await foreign.workspace(accept_and_dispute=True)
+    queue = await foreign.queue("Cards")
+    dee = await foreign.agent("Dee", queue, agent_group_id=(await _team(foreign)).id)
+    lee = await foreign.user(Role.QA, *EVERYWHERE, name="Lee")
+    stage.keep("Queue", FOREIGN, queue)
+    area = await _scorecard(foreign)
+    await Cluster(stage, foreign, FOREIGN, dee, queue, lee, lee, area).fill()
+    await _keep_words(stage)
+    await _set(world, models.MetricScore, comment="Well said")
+    await _set(world, models.EvaluationRevision, comment="All in all")
+    await rebuilding.run(world.database)
+    return stage
+
+
+async def _set(world: World, model: type[Base], **values: Any) -> None:
+    async with world.database.write() as session:
+        await session.execute(sa.update(model).values(**values))
+
+
+async def _team(world: World) -> models.AgentGroup:
+    made = models.AgentGroup(**world._imported("team"), name="New hires")  # noqa: SLF001
+    await world.add(made)
+    return made
+
+
+async def _scorecard(world: World) -> models.Attribute:
+    """The skill that all forms feed, which makes the whole default scorecard."""
+    area = await world.attribute("Empathy")
+    card = models.Scorecard(**world._imported("card"), name="Card", is_default=True)  # noqa: SLF001
+    owner = {"workspace_id": world.workspace_id, "scorecard_id": card.id}
+    await world.add(card, models.ScorecardWeight(**owner, attribute_id=area.id, percent=100))
+    return area
+
+
+async def _crossing(
+    stage: Stage, ann: models.Agent, cy: models.Agent, travel: models.Queue, by: models.User
+) -> None:
+    """What lies across two queues, and groups that are reached otherwise than by a member."""
+    world = stage.world
+    form = stage.rows["EvaluationForm", OTHER][0]
+    talk = await world.conversation(ann, travel)
+    stage.keep("conversation elsewhere", OWN, talk)
+    stage.keep("evaluation elsewhere", OWN, await world.evaluation(talk, form, by=by))
+    stage.keep("group across queues", OWN, await world.group(by, ann, cy, sent=False))
+    stage.keep("group of one's own making", OWN, await world.group(stage.vic, sent=False))
+    gone = await world.group(by, ann, sent=False)
+    async with world.database.write() as session:
+        deleted = sa.update(models.CoachingGroup).where(models.CoachingGroup.id == gone.id)
+        await session.execute(deleted.values(state=models.GroupState.DELETED))
+    stage.keep("deleted group", OWN, gone)
+
+
+async def _keep_words(stage: Stage) -> None:
+    """What is not about an agent: as many as there are, spread over the workspace's positions."""
+    for model in (models.Attribute, models.AgentGroup, models.Metric):
+        async with stage.world.database.read() as session:
+            found = list(await session.scalars(sa.select(model).order_by(model.id)))
+        ours = [row for row in found if row.workspace_id == stage.world.workspace_id]
+        for number, row in enumerate(ours):
+            stage.keep(model.__name__, WORKSPACE[number % len(WORKSPACE)], row)
+        stage.keep(model.__name__, FOREIGN, *(row for row in found if row not in ours))
+
+
+@dataclass
+class Cluster:
+    """All that there is about one agent. `mine` is whose the personal rows are."""
+
+    stage: Stage
+    world: World
+    position: str
+    agent: models.Agent
+    queue: models.Queue
+    by: models.User
+    mine: models.User
+    area: models.Attribute
+
+    @property
+    def owner(self) -> dict[str, uuid.UUID]:
+        return {"workspace_id": self.world.workspace_id}
+
+    def keep(self, sort: str, *rows: Any) -> None:
+        self.stage.keep(sort, self.position, *rows)
+
+    async def fill(self) -> None:
+        self.keep("Agent", self.agent)
+        await self.world.attribute(f"Calm at {self.position}")
+        self.form = await self.make_form()
+        self.talks = [await self.talk(hours) for hours in (10, 80, 12, 11)]
+        self.keep("Conversation", *self.talks)
+        evaluations = await self.evaluate()
+        sent, pending = await self.groups()
+        coached = await self.assign(sent)
+        mark = await self.mark(pending, coached)
+        await self.personal()
+        about = {"assignment_id": coached.id, "mark_id": mark.id, "group_id": sent.id}
+        entry = models.AuditEntry(
+            **self.owner, **about, id=uuid.uuid4(), at=NOW, actor_id=self.by.id,
+            action=models.Action.EVALUATION_SUBMITTED, agent_id=self.agent.id,
+            evaluation_id=evaluations[0].id, before={"total": 70}, after={"total": 80},
+        )  # fmt: skip
+        await self.world.add(entry)
+
+    async def make_form(self) -> models.EvaluationForm:
+        policy = {**reviewing.DISPUTABLE, "review_window_days": 5}
+        active = self.position != SAME  # A queue has one active form.
+        made = await reviewing.make_form(self.world, self.queue, active=active, **policy)
+        fed = [
+            models.MetricAttribute(**self.owner, metric_id=each.id, attribute_id=self.area.id)
+            for each in await reviewing.metrics_of(self.world, made)
+        ]
+        pool = models.EvaluationFormAuditor(**self.owner, form_id=made.id, user_id=self.by.id)
+        await self.world.add(*fed, pool)
+        self.keep("EvaluationForm", made)
+        return made
+
+    async def talk(
+        self, hours: int, agent: models.Agent | None = None, **more: Any
+    ) -> models.Conversation:
+        made = await self.world.conversation(
+            agent or self.agent, self.queue, form=self.form, topic="Refund", intent="Complaint",
+            sentiment_score=0.5, started_at=NOW - dt.timedelta(hours=hours), **more,
+        )  # fmt: skip
+        insight = models.Insight(
+            **self.owner, conversation_id=made.id, position=1, title="Tone", text="Warm"
+        )
+        await self.world.add(insight)
+        return made
+
+    async def evaluate(self) -> list[models.Evaluation]:
+        """One that waits for the agent, one that is over, one that waits for a supervisor."""
+        states = (
+            ReviewState.PENDING_AGENT_REVIEW,
+            ReviewState.RESOLVED,
+            ReviewState.PENDING_SUPERVISOR_REVIEW,
+        )
+        made = [
+            await self.world.evaluation(talk, self.form, by=self.by, review_state=state)
+            for talk, state in zip(self.talks, states, strict=False)
+        ]
+        self.keep("Evaluation", *made)
+        async with self.world.database.write() as session:
+            for each, values in (
+                (made[0], {"review_until": NOW + dt.timedelta(days=5)}),
+                (made[1], {"completed_at": NOW, "dispute_rounds": 1}),
+                (made[2], {"dispute_rounds": 1}),
+            ):
+                of = models.Evaluation.id == each.id
+                await session.execute(sa.update(models.Evaluation).where(of).values(values))
+        metric = (await reviewing.metrics_of(self.world, self.form))[0]
+        for each, closed in ((made[1], NOW), (made[2], None)):
+            state = models.DisputeState.RESOLVED if closed else models.DisputeState.OPEN
+            dispute = models.Dispute(
+                **self.owner, id=uuid.uuid4(), evaluation_id=each.id, round=1, revision=1,
+                assignee_id=self.by.id, opened_at=NOW, closed_at=closed, state=state,
+            )  # fmt: skip
+            settled: dict[str, Any] = {
+                "decision": models.Decision.REVISE, "new_adherence": 0.9, "decision_comment": "So",
+            }  # fmt: skip
+            about = {**self.owner, "dispute_id": dispute.id, "metric_id": metric.id}
+            objection = models.DisputedMetric(
+                **about, position=1, comment="I did.", **(settled if closed else {})
+            )
+            await self.world.add(dispute, objection)
+            self.keep("Dispute", dispute)
+        return made
+
+    async def groups(self) -> tuple[models.CoachingGroup, models.CoachingGroup]:
+        """A sent one and a pending one, with descriptions."""
+        made = [await self.world.group(self.by, self.agent, sent=sent) for sent in (True, False)]
+        await self.world.add(
+            *(
+                models.CoachingGroupArea(**self.owner, group_id=each.id, attribute_id=self.area.id)
+                for each in made
+            )
+        )
+        self.keep("CoachingGroup", *made)
+        return made[0], made[1]
+
+    async def assign(self, group: models.CoachingGroup) -> models.Assignment:
+        """A group's coaching of all conversations, with an example, and one that was cancelled."""
+        model_agent = await self.world.agent(f"Model of {self.position}", self.queue)
+        example = await self.talk(13, model_agent)
+        self.keep("agent of an example", model_agent)
+        self.keep("conversation of an example", example)
+        self.stage.known[encode("Example", example.id)].append(("Example", self.position))
+        self.stage.rows["Example", self.position].append(example)
+        some = self.talks[:3]
+        words: dict[str, Any] = {"areas": (self.area,), "best": (example,), "group_id": group.id}
+        made = [
+            await self.world.assignment(self.agent, self.by, *some, reviewed=1, **words),
+            await self.world.assignment(self.agent, self.by, some[0], cancelled_at=NOW),
+            await self.world.assignment(self.agent, self.by, self.talks[0]),
+        ]
+        step = models.ActionStep(**self.owner, assignment_id=made[0].id, position=1, text="Read")
+        await self.world.add(step)
+        self.keep("Assignment", *made)
+        for model in (models.AssignmentConversation, models.BestResponse):
+            async with self.world.database.write() as session:
+                chosen = model.assignment_id.in_([each.id for each in made])
+                rows = list(await session.scalars(sa.select(model).where(chosen)))
+                if model is models.BestResponse:
+                    for row in rows:
+                        row.reviewed_at = NOW
+            self.keep(model.__name__, *rows)
+        return made[0]
+
+    async def mark(
+        self, group: models.CoachingGroup, assignment: models.Assignment
+    ) -> models.Mark:
+        """A candidate's mark, a group's, and one because of which coaching was assigned."""
+        made: list[models.Mark] = []
+        for number, more in enumerate(
+            (
+                {},
+                {"group_id": group.id},
+                {"state": MarkState.ASSIGNED, "assignment_id": assignment.id},
+            )
+        ):
+            about = {"agent_id": self.agent.id, "marked_by_id": self.by.id}
+            at = NOW - dt.timedelta(hours=number)
+            row = models.Mark(**self.owner, **about, id=uuid.uuid4(), created_at=at, **more)
+            of = {**self.owner, "mark_id": row.id}
+            area = models.MarkArea(
+                **of, **about, attribute_id=self.area.id, active=number == 0
+            )
+            talk = models.MarkConversation(**of, conversation_id=self.talks[0].id)
+            await self.world.add(row, *([area] if number != 1 else []), talk)
+            made.append(row)
+        self.keep("Mark", *made[:2])
+        self.keep("mark that was assigned", made[2])
+        return made[0]
+
+    async def personal(self) -> None:
+        """A bookmark and a draft, of one's own or of a colleague."""
+        await self.world.bookmark(self.mine, *self.talks, self._shown())
+        async with self.world.database.read() as session:
+            of = {**self.owner, "user_id": self.mine.id}
+            found = list(await session.scalars(sa.select(models.Bookmark).filter_by(**of)))
+        self.keep("Bookmark", *(row for row in found if not self.stage.known[global_id(row)]))
+        metric = (await reviewing.metrics_of(self.world, self.form))[0]
+        score = {"metric_id": str(metric.id), "scored": True, "adherence": 0.5, "comment": "Hm"}
+        draft = models.EvaluationDraft(
+            **self.owner, id=uuid.uuid4(), conversation_id=self.talks[3].id, form_id=self.form.id,
+            author_id=self.mine.id, scores=[score], comment="Later", saved_at=NOW,
+        )  # fmt: skip
+        await self.world.add(draft)
+
+    def _shown(self) -> models.Conversation:
+        shown: models.Conversation = self.stage.rows["conversation of an example", self.position][0]
+        return shown
