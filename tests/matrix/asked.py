@@ -1,17 +1,19 @@
 """The whole of reading, asked over HTTP: every cell's verdict, by the ways that lead to a row."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import GraphQLSchema
 
-from tests.matrix.decisions import ABSENT, NULL, QUERIES, TYPES, VALUE
+from tests.matrix.decisions import NULL, QUERIES, TYPES, VALUE
 from tests.matrix.kinds import KINDS, Kind
 from tests.matrix.reading import LISTS, LOOKUPS, Reader, found, ids, together
 from tests.matrix.rows import OWN, POSITIONS, SORTS, reaches
 from tests.matrix.stage import Stage
 from tests.world import Client
+
+BATCH = 24
+"""Rows of one operation; each is asked for by up to two root fields, of which 50 are allowed."""
 
 
 @dataclass
@@ -72,19 +74,30 @@ class Asked:
 
     async def fields(self, type_name: str) -> None:
         """Every field of the rows of a type, at every position."""
+        text = Reader(self.schema, self.kind, OWN).select(type_name).text
+        document = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {type_name} {{ {text} }} }} }}"
+        keys = self._keys(type_name)
+        nodes = (await self.ask(document, ids=[key for key, _, _ in keys]))["nodes"]
         for position in POSITIONS:
-            chosen = Reader(self.schema, self.kind, position).select(type_name)
+            wanted = Reader(self.schema, self.kind, position).select(type_name).cells
             reached = reaches(self.kind, type_name, position)
-            text = f"... on {type_name} {{ {chosen.text} }}"
-            document = f"query($id: ID!) {{ node(id: $id) {{ {text} }} }}"
-            answers = []
-            for sort, about in SORTS.items():
-                if about.of_type == type_name:
-                    for row in self.stage.rows.get((sort, position), ()):
-                        answer = await self.ask(document, id=self.stage.id_of(type_name, row))
-                        answers.append(found(self.schema, type_name, answer["node"]))
-            wanted = chosen.cells if reached else dict.fromkeys(chosen.cells, NULL)
-            self._compare(wanted, together(answers), position)
+            if not reached:
+                wanted = dict.fromkeys(wanted, NULL)
+            here = [
+                found(self.schema, type_name, node)
+                for (_, sort, place), node in zip(keys, nodes, strict=True)
+                if place == position and (reached or sort == type_name)
+            ]
+            self._compare(wanted, together(here), position)
+
+    def _keys(self, type_name: str) -> list[tuple[str, str, str]]:
+        """The rows of a type: each one's id, sort and position."""
+        return [
+            (self.stage.id_of(type_name, row), sort, position)
+            for (sort, position), rows in self.stage.rows.items()
+            if SORTS[sort].of_type == type_name
+            for row in rows
+        ]
 
     def _compare(self, wanted: dict[str, str], got: dict[str, str], where: str) -> None:
         for at, decided in wanted.items():
@@ -93,30 +106,31 @@ class Asked:
 
     async def rows(self) -> None:
         """Every row by each of the ways that an id opens."""
-        for sort, about in SORTS.items():
-            seen = TYPES[about.of_type].who(self.kind)
-            for position in POSITIONS:
-                rows = self.stage.rows.get((sort, position), ())
-                wanted = seen and position in about.positions(self.kind)
-                keys = [self.stage.id_of(about.of_type, row) for row in rows]
-                if not keys:
-                    continue
-                cell = f"{sort} for {self.kind.name}, {position}"
-                answer = await self.ask("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=keys)
-                got = [each and each["id"] for each in answer["nodes"]]
-                self.verdicts.expect(
-                    f"{cell} by nodes", keys if wanted else [None for _ in keys], got
-                )
-                for key in keys:
-                    answer = await self.ask("query($id: ID!) { node(id: $id) { id } }", id=key)
-                    expected = {"node": {"id": key} if wanted else None}
-                    self.verdicts.expect(f"{cell} by node", expected, answer)
-                    for name, type_name in LOOKUPS.items():
-                        if type_name == about.of_type and QUERIES[name](self.kind):
-                            text = f"query($id: ID!) {{ {name}(id: $id) {{ id }} }}"
-                            answer = await self.ask(text, id=key)
-                            expected = {name: {"id": key} if wanted else None}
-                            self.verdicts.expect(f"{cell} by {name}", expected, answer)
+        by_type = {sort.of_type for sort in SORTS.values()}
+        keys = [(kind, *key) for kind in sorted(by_type) for key in self._keys(kind)]
+        for some in (keys[at : at + BATCH] for at in range(0, len(keys), BATCH)):
+            names = [key for _, key, _, _ in some]
+            document = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+            answer = await self.ask(document, ids=names)
+            opened = [("nodes", at, node) for at, node in enumerate(answer["nodes"])]
+            chosen, declared = "", ""
+            for at, (type_name, *_) in enumerate(some):
+                declared += f"$i{at}: ID! "
+                chosen += f"node_{at}: node(id: $i{at}) {{ id }} "
+                for name, of_type in LOOKUPS.items():
+                    if of_type == type_name and QUERIES[name](self.kind):
+                        chosen += f"{name}_{at}: {name}(id: $i{at}) {{ id }} "
+            given = {f"i{at}": key for at, key in enumerate(names)}
+            answer = await self.ask(f"query({declared}) {{ {chosen} }}", **given)
+            for alias, node in answer.items():
+                name, _, at = alias.partition("_")
+                opened.append((name, int(at), node))
+            for name, at, node in opened:
+                type_name, key, sort, position = some[at]
+                sees = TYPES[type_name].who(self.kind)
+                wanted = sees and position in SORTS[sort].positions(self.kind)
+                cell = f"{sort} for {self.kind.name}, {position}, by {name}"
+                self.verdicts.expect(cell, {"id": key} if wanted else None, node)
 
     async def lists(self) -> None:
         """Every list: of which positions it has rows."""

@@ -6,19 +6,28 @@ from typing import Any
 
 from graphql import GraphQLInterfaceType, GraphQLSchema, get_named_type, is_leaf_type
 
-from models import Role
 from tests.hidden import call
-from tests.matrix.decisions import ABSENT, NULL, TYPES, VALUE, decide, names_of
-from tests.matrix.kinds import Kind
+from tests.matrix.decisions import ABSENT, NULL, TYPES, VALUE, decide
+from tests.matrix.kinds import Kind, Who, agents, manage_coaching, review_coaching
 from tests.matrix.rows import SORTS, reaches
 
 UNTOLD = {
     "AttributeEffect.difference": "needs more agents than a test should make",
     "AttributeEffect.low": "needs more agents than a test should make",
     "AttributeEffect.high": "needs more agents than a test should make",
+    "AttributeEffect.memberChange": "needs more agents than a test should make",
     "AttributeEffect.comparableChange": "needs agents who are not coached",
 }
 """Fields that have no value on these rows, for whomever, and why."""
+
+FILLED: dict[str, Who] = {
+    "Viewer.agent": agents,
+    "Viewer.permissions": lambda kind: bool(kind.permissions),
+    "Dashboard.assignmentsByStatus": lambda kind: kind.reach != "queueless",
+    "Assignment.viewerActions": lambda kind: review_coaching(kind) or manage_coaching(kind),
+    "Mark.viewerActions": manage_coaching,
+}
+"""Fields that some viewers see empty, because what they hold is about the viewer."""
 
 LOOKUPS = {
     "agent": "Agent",
@@ -91,15 +100,18 @@ class Reader:
                 made.text += f"{called} {{ __typename ... on Node {{ id }} }} "
             else:
                 inner = self.select(below.name, there=is_there)
+                of_page = type_name.removesuffix("Connection")
+                if below.name == "PageInfo" and not self._is_there(at, of_page):
+                    inner.cells |= {"PageInfo.startCursor": NULL, "PageInfo.endCursor": NULL}
                 made.text += f"{called} {{ {inner.text} }} "
                 _add(made.cells, inner.cells)
         return made
 
     def _is_there(self, at: str, below: str) -> bool:
         """Whether a field leads to something at this position."""
-        if at == "Viewer.agent":
-            return self.kind.role is Role.AGENT
-        kind = below.removesuffix("Edge").removesuffix("Connection")
+        if at in FILLED:
+            return FILLED[at](self.kind)
+        kind = below.removesuffix("Edge")
         if kind in SORTS or kind == "EvaluationDraft":
             return reaches(self.kind, kind, self.position)
         return True
@@ -143,12 +155,3 @@ def ids(value: Any) -> Iterator[str]:
     if isinstance(value, list):
         for each in value:
             yield from ids(each)
-
-
-def probe(path: str, type_name: str) -> str:
-    """A document with all of a type's fields and one that never was, so that it never runs."""
-    names = names_of(TYPES[type_name])
-    return path % " ".join([*names, NEVER])
-
-
-NEVER = "neverThere"
