@@ -30,6 +30,7 @@ class Stage:
     vic: models.User
     billing: models.Queue
     rows: dict[Place, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    auditors: dict[str, models.User] = field(default_factory=dict)
     known: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     def keep(self, sort: str, position: str, *rows: Any) -> None:
@@ -193,8 +194,13 @@ class Cluster:
             models.MetricAttribute(**self.owner, metric_id=each.id, attribute_id=self.area.id)
             for each in await reviewing.metrics_of(self.world, made)
         ]
-        pool = models.EvaluationFormAuditor(**self.owner, form_id=made.id, user_id=self.by.id)
-        await self.world.add(*fed, pool)
+        rita = await self.world.user(Role.QA, *EVERYWHERE, name=f"Rita at {self.position}")
+        pool = [
+            models.EvaluationFormAuditor(**self.owner, form_id=made.id, user_id=each.id)
+            for each in (self.by, rita)
+        ]
+        await self.world.add(*fed, *pool)
+        self.stage.auditors[self.position] = rita
         self.keep("EvaluationForm", made)
         return made
 
@@ -274,7 +280,7 @@ class Cluster:
         made = [
             await self.world.assignment(self.agent, self.by, *some, reviewed=1, **words),
             await self.world.assignment(self.agent, self.by, some[0], cancelled_at=NOW),
-            await self.world.assignment(self.agent, self.by, self.talks[0]),
+            await self.world.assignment(self.agent, self.by, self.talks[0], best=(example,)),
         ]
         step = models.ActionStep(**self.owner, assignment_id=made[0].id, position=1, text="Read")
         await self.world.add(step)
@@ -284,8 +290,8 @@ class Cluster:
                 chosen = model.assignment_id.in_([each.id for each in made])
                 rows = list(await session.scalars(sa.select(model).where(chosen)))
                 if model is models.BestResponse:
-                    for row in rows:
-                        row.reviewed_at = NOW
+                    rows.sort(key=lambda row: row.assignment_id != made[0].id)
+                    rows[0].reviewed_at = NOW
             self.keep(model.__name__, *rows)
         return made[0]
 
@@ -317,7 +323,7 @@ class Cluster:
 
     async def personal(self) -> None:
         """A bookmark and a draft, of one's own or of a colleague."""
-        await self.world.bookmark(self.mine, *self.talks, self._shown())
+        await self.world.bookmark(self.mine, *self.talks[:3], self._shown())
         async with self.world.database.read() as session:
             of = {**self.owner, "user_id": self.mine.id}
             found = list(await session.scalars(sa.select(models.Bookmark).filter_by(**of)))
