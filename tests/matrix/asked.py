@@ -75,7 +75,9 @@ class Asked:
     async def fields(self, type_name: str) -> None:
         """Every field of the rows of a type, at every position."""
         text = Reader(self.schema, self.kind, OWN).select(type_name).text
-        document = f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {type_name} {{ {text} }} }} }}"
+        document = (
+            f"query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {type_name} {{ {text} }} }} }}"
+        )
         keys = self._keys(type_name)
         nodes = (await self.ask(document, ids=[key for key, _, _ in keys]))["nodes"]
         for position in POSITIONS:

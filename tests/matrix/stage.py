@@ -295,9 +295,7 @@ class Cluster:
             self.keep(model.__name__, *rows)
         return made[0]
 
-    async def mark(
-        self, group: models.CoachingGroup, assignment: models.Assignment
-    ) -> models.Mark:
+    async def mark(self, group: models.CoachingGroup, assignment: models.Assignment) -> models.Mark:
         """A candidate's mark, a group's, and one because of which coaching was assigned."""
         made: list[models.Mark] = []
         for number, more in enumerate(
@@ -311,9 +309,7 @@ class Cluster:
             at = NOW - dt.timedelta(hours=number)
             row = models.Mark(**self.owner, **about, id=uuid.uuid4(), created_at=at, **more)
             of = {**self.owner, "mark_id": row.id}
-            area = models.MarkArea(
-                **of, **about, attribute_id=self.area.id, active=number == 0
-            )
+            area = models.MarkArea(**of, **about, attribute_id=self.area.id, active=number == 0)
             talk = models.MarkConversation(**of, conversation_id=self.talks[0].id)
             await self.world.add(row, *([area] if number != 1 else []), talk)
             made.append(row)

@@ -16,8 +16,15 @@ WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORE
 
 
 def written(statements: list[str]) -> set[str]:
-    """Names of the tables that statements wrote to."""
-    return {found[1] for each in statements if (found := WRITE.match(each))}
+    """Names of the tables that statements wrote to, and of those that a delete takes along."""
+    names = {found[1] for each in statements if (found := WRITE.match(each))}
+    for table in Base.metadata.sorted_tables:
+        if any(
+            key.ondelete and key.referred_table.name in names
+            for key in table.foreign_key_constraints
+        ):
+            names.add(table.name)
+    return names
 
 
 async def dump(world: World, names: Collection[str] | None = None) -> Dump:
@@ -48,7 +55,9 @@ async def restore(world: World, before: Dump, names: Collection[str]) -> int:
                 undone += 1
             for key in old.keys() & new.keys():
                 if old[key] != new[key]:
-                    of = [column == part for column, part in zip(table.primary_key, key, strict=True)]
+                    of = [
+                        column == part for column, part in zip(table.primary_key, key, strict=True)
+                    ]
                     await session.execute(sa.update(table).where(*of).values(old[key]))
                     undone += 1
         for table in reversed(tables):

@@ -37,9 +37,10 @@ async def send(act: Act, client: Client, at: At, id_: str | None) -> tuple[str, 
 def wanted(act: Act, kind: Kind, position: str) -> str:
     if not MUTATIONS[act.mutation](kind):
         return ABSENT
-    if act.sort is None or position in SORTS[act.sort].positions(kind):
-        return DONE
-    return MISSING
+    reached = act.sort is None or position in SORTS[act.sort].positions(kind)
+    if act.also and OWN not in SORTS[act.also].positions(kind):
+        reached = False
+    return DONE if reached else MISSING
 
 
 async def try_all(stage: Stage, kind: Kind, verdicts: Verdicts) -> None:

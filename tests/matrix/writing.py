@@ -50,7 +50,11 @@ Given = Callable[[At], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Act:
-    """A mutation on a row: the sort that has to be in reach, the input's path to it, the rest."""
+    """A mutation on a row: the sort that has to be in reach, the input's path to it, the rest.
+
+    `slow` names members of the input that have to be read first, `also` a sort of which one's own
+    has to be in reach, too.
+    """
 
     mutation: str
     sort: str | None
@@ -58,6 +62,7 @@ class Act:
     given: Given
     number: int = 0
     slow: tuple[tuple[str, str], ...] = ()
+    also: str | None = None
 
     async def input(self, at: At, id_: str | None) -> dict[str, Any]:
         """The input; a member that is a list has the one id."""
@@ -117,12 +122,14 @@ ACTS = (
         "Bookmark",
         "bookmarkId",
         lambda at: {"conversationIds": [at.own("Conversation", 3)]},
+        also="Conversation",
     ),
     Act(
         "untagConversations",
         "Bookmark",
         "bookmarkId",
         lambda at: {"conversationIds": [at.own("Conversation")]},
+        also="Conversation",
     ),
     Act("updateWorkspace", None, None, version(hideAuditorDetails=True)),
     Act("updateEvaluationFormAuditors", "EvaluationForm", "formId", lambda _at: {"userIds": []}),
@@ -201,9 +208,7 @@ ACTS = (
     ),
     Act("removeAgentsFromGroup", given=lambda at: {"agentIds": [at.id("Agent")]}, **GROUP),
     Act("moveMarksToGroup", given=lambda at: {"markIds": [at.own("Mark")]}, **GROUP),
-    Act(
-        "moveMarksToGroup", "Mark", "markIds", lambda at: {"groupId": at.own("CoachingGroup", 1)}
-    ),
+    Act("moveMarksToGroup", "Mark", "markIds", lambda at: {"groupId": at.own("CoachingGroup", 1)}),
     Act(
         "assignCandidate",
         "Agent",
