@@ -5,7 +5,8 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
-from tests.matrix.decisions import NULL, QUERIES, TYPES, VALUE
+from tests.matrix.deciding import NULL, VALUE
+from tests.matrix.decisions import QUERIES, TYPES
 from tests.matrix.kinds import KINDS, Kind
 from tests.matrix.reading import LISTS, LOOKUPS, Reader, found, ids, together
 from tests.matrix.rows import OWN, POSITIONS, SORTS, reaches

@@ -3,12 +3,10 @@
 A field that is not written here has no decision, and the matrix fails until it has one.
 """
 
-from dataclasses import dataclass, field
-
+from tests.matrix.decided import Decided, edge, page, payload
 from tests.matrix.kinds import (
     Kind,
     Who,
-    agents,
     answer_evaluations,
     both,
     coaches,
@@ -21,40 +19,6 @@ from tests.matrix.kinds import (
     review_coaching,
     staff,
 )
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A type: who has it at all, its plain fields, and those that not all of these have.
-
-    Who lacks one of `stripped` reads null or nothing there (V2); who lacks one of `absent` is
-    told what a name that never existed is told. A field may be in both; then stripped is first.
-    """
-
-    who: Who
-    fields: str
-    stripped: dict[str, Who] = field(default_factory=dict)
-    absent: dict[str, Who] = field(default_factory=dict)
-
-
-THREE = "edges nodes pageInfo totalCount"
-
-
-def page(who: Who) -> Decided:
-    return Decided(who, THREE)
-
-
-def edge(who: Who) -> Decided:
-    return Decided(who, "cursor node")
-
-
-def payload(who: Who, given: str) -> Decided:
-    """What a mutation answers: coaching in it is for those only who read coaching."""
-    names = given.split()
-    coached = {name: read_coaching for name in names if name.startswith("assignment")}
-    others = [name for name in names if name not in coached]
-    return Decided(who, " ".join([*others, "errors"]), absent=coached)
-
 
 COACHED = (
     "id name assignedAt followUpOn areas conversationCount status agentAssignments"  # of both kinds
@@ -316,33 +280,3 @@ PAGES: dict[str, Who] = {
 }
 TYPES |= {f"{name}Connection": page(who) for name, who in PAGES.items()}
 TYPES |= {f"{name}Edge": edge(who) for name, who in PAGES.items()}
-
-VALUE, NULL, ABSENT = "value", "null", "absent"
-
-
-def decide(type_name: str, name: str, kind: Kind) -> str:
-    """What a kind of viewer gets of a field, on a row that they reach. Raises Undecided."""
-    decided = TYPES.get(type_name)
-    if decided is None or name not in names_of(decided):
-        raise Undecided(type_name, name)
-    if not decided.who(kind):
-        return ABSENT
-    if name in decided.stripped and not decided.stripped[name](kind):
-        return NULL
-    if name in decided.absent and not decided.absent[name](kind):
-        return ABSENT
-    return VALUE
-
-
-def names_of(decided: Decided) -> list[str]:
-    """The fields of a type that are decided."""
-    return list(dict.fromkeys([*decided.fields.split(), *decided.stripped, *decided.absent]))
-
-
-class Undecided(Exception):  # noqa: N818 - it reads as what it says
-    """A field that the schema has and the table lacks."""
-
-    def __init__(self, type_name: str, name: str) -> None:
-        super().__init__(
-            f"{type_name}.{name} has no decision: say in tests/matrix/decisions.py who sees it."
-        )

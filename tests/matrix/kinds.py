@@ -7,8 +7,7 @@ a decision that repeats the code under test would prove nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models import Permission as P
-from models import Role
+from models import Permission, Role
 
 
 @dataclass(frozen=True)
@@ -17,10 +16,10 @@ class Kind:
 
     name: str
     role: Role
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     queueless: bool = False
 
-    def has(self, *permissions: P) -> bool:
+    def has(self, *permissions: Permission) -> bool:
         return self.permissions.issuperset(permissions)
 
     @property
@@ -28,28 +27,36 @@ class Kind:
         """What V1 and V6 tell apart: an agent, staff of one queue, of every queue, of none."""
         if self.role is Role.AGENT:
             return "agent"
-        if self.has(P.CROSS_QUEUE_DATA_ACCESS):
+        if self.has(Permission.CROSS_QUEUE_DATA_ACCESS):
             return "everywhere"
         return "queueless" if self.queueless else "limited"
 
 
-def _kind(name: str, role: Role, *permissions: P, queueless: bool = False) -> Kind:
+def _kind(name: str, role: Role, *permissions: Permission, queueless: bool = False) -> Kind:
     return Kind(name, role, frozenset(permissions), queueless)
 
 
-COACHING = P.COACHING_ASSIGNMENTS
-QA = P.QA_FUNCTIONALITIES
-CROSS = P.CROSS_QUEUE_DATA_ACCESS
+COACHING = Permission.COACHING_ASSIGNMENTS
+QA = Permission.QA_FUNCTIONALITIES
+CROSS = Permission.CROSS_QUEUE_DATA_ACCESS
 
 KINDS = (
-    _kind("agent", Role.AGENT, P.AGENT_DASHBOARD, COACHING),
+    _kind("agent", Role.AGENT, Permission.AGENT_DASHBOARD, COACHING),
     _kind(
-        "agent who sees marks", Role.AGENT, P.AGENT_DASHBOARD, COACHING, P.MARKED_FOR_COACHING_VIEW
+        "agent who sees marks",
+        Role.AGENT,
+        Permission.AGENT_DASHBOARD,
+        COACHING,
+        Permission.MARKED_FOR_COACHING_VIEW,
     ),
-    _kind("agent with all permissions", Role.AGENT, *P),
-    _kind("agent with marks alone", Role.AGENT, P.MARKED_FOR_COACHING_VIEW),
+    _kind("agent with all permissions", Role.AGENT, *Permission),
+    _kind("agent with marks alone", Role.AGENT, Permission.MARKED_FOR_COACHING_VIEW),
     _kind("agent without the dashboard", Role.AGENT, COACHING),
-    _kind("agent with all but the dashboard", Role.AGENT, *(set(P) - {P.AGENT_DASHBOARD})),
+    _kind(
+        "agent with all but the dashboard",
+        Role.AGENT,
+        *(set(Permission) - {Permission.AGENT_DASHBOARD}),
+    ),
     _kind("agent without permissions", Role.AGENT),
     _kind("supervisor without permissions", Role.SUPERVISOR),
     _kind("supervisor of one queue", Role.SUPERVISOR, COACHING),
@@ -57,15 +64,15 @@ KINDS = (
     _kind("supervisor with QA functionalities", Role.SUPERVISOR, COACHING, QA),
     _kind("supervisor of all queues", Role.SUPERVISOR, COACHING, QA, CROSS),
     _kind("supervisor who marks only", Role.SUPERVISOR, QA),
-    _kind("supervisor of settings", Role.SUPERVISOR, P.MANAGE_SETTINGS),
-    _kind("supervisor of settings and marks", Role.SUPERVISOR, QA, P.MANAGE_SETTINGS),
-    _kind("QA user of one queue", Role.QA, COACHING, P.MANAGE_SETTINGS),
-    _kind("QA user with all but other queues", Role.QA, *(set(P) - {CROSS})),
-    _kind("QA user with all permissions", Role.QA, *P),
+    _kind("supervisor of settings", Role.SUPERVISOR, Permission.MANAGE_SETTINGS),
+    _kind("supervisor of settings and marks", Role.SUPERVISOR, QA, Permission.MANAGE_SETTINGS),
+    _kind("QA user of one queue", Role.QA, COACHING, Permission.MANAGE_SETTINGS),
+    _kind("QA user with all but other queues", Role.QA, *(set(Permission) - {CROSS})),
+    _kind("QA user with all permissions", Role.QA, *Permission),
     _kind("partner without scopes", Role.PARTNER),
-    _kind("partner who imports", Role.PARTNER, P.IMPORT_CONVERSATIONS),
+    _kind("partner who imports", Role.PARTNER, Permission.IMPORT_CONVERSATIONS),
     _kind("partner who reads coaching", Role.PARTNER, COACHING),
-    _kind("partner with all scopes", Role.PARTNER, *P),
+    _kind("partner with all scopes", Role.PARTNER, *Permission),
 )
 
 Who = Callable[[Kind], bool]
@@ -97,7 +104,7 @@ def people(kind: Kind) -> bool:
 def read_coaching(kind: Kind) -> bool:
     """Own assignments need both of an agent's permissions; all assignments need one."""
     if agents(kind):
-        return kind.has(P.AGENT_DASHBOARD, COACHING)
+        return kind.has(Permission.AGENT_DASHBOARD, COACHING)
     return kind.has(COACHING)
 
 
@@ -116,11 +123,11 @@ def manage_coaching(kind: Kind) -> bool:
 
 
 def read_marks(kind: Kind) -> bool:
-    return kind.has(P.MARKED_FOR_COACHING_VIEW) if agents(kind) else manage_coaching(kind)
+    return kind.has(Permission.MARKED_FOR_COACHING_VIEW) if agents(kind) else manage_coaching(kind)
 
 
 def manage_settings(kind: Kind) -> bool:
-    return coaches(kind) and kind.has(P.MANAGE_SETTINGS)
+    return coaches(kind) and kind.has(Permission.MANAGE_SETTINGS)
 
 
 def read_figures(kind: Kind) -> bool:

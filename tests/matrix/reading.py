@@ -7,7 +7,8 @@ from typing import Any
 from graphql import GraphQLInterfaceType, GraphQLSchema, get_named_type, is_leaf_type
 
 from tests.hidden import call
-from tests.matrix.decisions import ABSENT, NULL, TYPES, VALUE, decide
+from tests.matrix.deciding import ABSENT, NULL, VALUE, decide
+from tests.matrix.decisions import TYPES
 from tests.matrix.kinds import Kind, Who, agents, manage_coaching, review_coaching
 from tests.matrix.rows import SORTS, reaches
 

@@ -10,8 +10,7 @@ from auth import scope
 from models.base import Base
 from schema import root
 from tests.hidden import VIEWS
-from tests.matrix import asked
-from tests.matrix import stage as stages
+from tests.matrix import asked, scenery
 from tests.matrix.kinds import KINDS
 from tests.matrix.test_view_matrix import differences, omissions, whole
 from tests.world import World
@@ -83,13 +82,13 @@ RULED: dict[type[Base], str] = {
 async def test_a_rule_of_reach_that_is_dropped_is_found(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    stage = await stages.build(world)
+    stage = await scenery.build(world)
     kinds = {kind.name: kind for kind in KINDS}
     missed = []
     for model, sort in RULED.items():
         verdicts = asked.Verdicts()
         with monkeypatch.context() as patch:
-            patch.setitem(scope._RULES, model, lambda _viewer: ())  # type: ignore[arg-type]  # noqa: SLF001
+            patch.setitem(scope._RULES, model, lambda _viewer: ())  # noqa: SLF001
             of_staff = sort in {"Bookmark", "CoachingGroup", "Queue"}  # which agents don't look for
             name = (
                 "supervisor with QA functionalities" if of_staff else "agent with all permissions"

@@ -8,7 +8,8 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 from auth.viewer import Caller
 from schema.view import Views
 from tests.hidden import VIEWS
-from tests.matrix.decisions import ABSENT, NULL, TYPES, VALUE, Undecided, decide, names_of
+from tests.matrix.deciding import ABSENT, NULL, VALUE, Undecided, decide, names_of
+from tests.matrix.decisions import TYPES
 from tests.matrix.kinds import KINDS, Kind
 from tests.schema.test_every_view import callers
 

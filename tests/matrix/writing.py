@@ -94,7 +94,10 @@ def nothing(_at: At) -> dict[str, Any]:
     return {}
 
 
-GROUP = {"sort": "CoachingGroup", "target": "groupId", "number": 1}
+def on_group(mutation: str, given: Given) -> Act:
+    """A mutation on a pending group."""
+    return Act(mutation, "CoachingGroup", "groupId", given, number=1)
+
 
 ACTS = (
     Act("createAssignment", "Agent", "agentId", coaching),
@@ -193,21 +196,17 @@ ACTS = (
         "agentIds",
         lambda at: {"name": "New", "areaIds": [at.own("Attribute")]},
     ),
-    Act("updateCoachingGroup", given=version(name="New"), **GROUP),
-    Act("deleteCoachingGroup", given=version(), **GROUP),
-    Act(
-        "addAgentsToGroup",
-        given=lambda at: {"agentIds": [at.own("agent of an example")]},
-        **GROUP,
-    ),
+    on_group("updateCoachingGroup", version(name="New")),
+    on_group("deleteCoachingGroup", version()),
+    on_group("addAgentsToGroup", lambda at: {"agentIds": [at.own("agent of an example")]}),
     Act(
         "addAgentsToGroup",
         "agent of an example",
         "agentIds",
         lambda at: {"groupId": at.own("CoachingGroup", 1)},
     ),
-    Act("removeAgentsFromGroup", given=lambda at: {"agentIds": [at.id("Agent")]}, **GROUP),
-    Act("moveMarksToGroup", given=lambda at: {"markIds": [at.own("Mark")]}, **GROUP),
+    on_group("removeAgentsFromGroup", lambda at: {"agentIds": [at.id("Agent")]}),
+    on_group("moveMarksToGroup", lambda at: {"markIds": [at.own("Mark")]}),
     Act("moveMarksToGroup", "Mark", "markIds", lambda at: {"groupId": at.own("CoachingGroup", 1)}),
     Act(
         "assignCandidate",
@@ -215,10 +214,6 @@ ACTS = (
         "agentId",
         lambda _at: {"name": "Kindness", "followUpOn": TOMORROW},
     ),
-    Act(
-        "dispatchCoachingGroup",
-        given=lambda _at: {"name": "Kindness", "followUpOn": TOMORROW},
-        **GROUP,
-    ),
+    on_group("dispatchCoachingGroup", lambda _at: {"name": "Kindness", "followUpOn": TOMORROW}),
 )
 """Every mutation, each on every row that it has to find; other rows of the input are in reach."""
