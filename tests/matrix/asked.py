@@ -5,6 +5,7 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
+from schema.node import decode
 from tests.matrix.deciding import NULL, VALUE
 from tests.matrix.decisions import QUERIES, TYPES
 from tests.matrix.kinds import KINDS, Kind
@@ -15,6 +16,8 @@ from tests.world import Client
 
 BATCH = 24
 """Rows of one operation; each is asked for by up to two root fields, of which 50 are allowed."""
+
+TYPES_OF_ROWS = {sort.of_type for sort in SORTS.values()}
 
 
 @dataclass
@@ -47,15 +50,18 @@ class Asked:
             said = answer.body["errors"][0]["message"]
             self.verdicts.wrong.append(f"{self.kind.name}: {said} From {text[:200]}")
             return answer.body.get("data") or {}
-        for id_ in set(ids(answer.body["data"])) & self.stage.known.keys():
-            if not self.stage.reached(self.kind, id_):
-                places = self.stage.known[id_]
-                self.verdicts.wrong.append(f"{self.kind.name} reads {places} by {text[:300]}")
+        for id_ in set(ids(answer.body["data"])):
+            if id_ in self.stage.known:
+                if not self.stage.reached(self.kind, id_):
+                    places = self.stage.known[id_]
+                    self.verdicts.wrong.append(f"{self.kind.name} reads {places} by {text[:300]}")
+            elif (decode(id_) or ("",))[0] in TYPES_OF_ROWS:
+                self.verdicts.wrong.append(f"{decode(id_)} has no position on the stage.")
         return answer.body["data"]
 
     async def everything(self) -> None:
         await self.roots()
-        for type_name in sorted({sort.of_type for sort in SORTS.values()}):
+        for type_name in sorted(TYPES_OF_ROWS):
             if TYPES[type_name].who(self.kind):
                 await self.fields(type_name)
         await self.rows()
@@ -109,8 +115,7 @@ class Asked:
 
     async def rows(self) -> None:
         """Every row by each of the ways that an id opens."""
-        by_type = {sort.of_type for sort in SORTS.values()}
-        keys = [(kind, *key) for kind in sorted(by_type) for key in self._keys(kind)]
+        keys = [(kind, *key) for kind in sorted(TYPES_OF_ROWS) for key in self._keys(kind)]
         for some in (keys[at : at + BATCH] for at in range(0, len(keys), BATCH)):
             names = [key for _, key, _, _ in some]
             document = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"

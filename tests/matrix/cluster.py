@@ -97,7 +97,7 @@ class Cluster:
             await self.world.evaluation(talk, self.form, by=self.by, review_state=state)
             for talk, state in zip(self.talks, states, strict=False)
         ]
-        self.keep("Evaluation", *made)
+        self.keep("Evaluation", *made, *await self.by_auto_qa(*self.talks))
         async with self.world.database.write() as session:
             for each, values in (
                 (made[0], {"review_until": NOW + dt.timedelta(days=5)}),
@@ -124,6 +124,13 @@ class Cluster:
             self.keep("Dispute", dispute)
         return made
 
+    async def by_auto_qa(self, *talks: models.Conversation) -> list[models.Evaluation]:
+        """Auto QA's evaluations, which conversations come with."""
+        chosen = models.Evaluation.conversation_id.in_([talk.id for talk in talks])
+        auto = models.Evaluation.source == models.Source.AUTO
+        async with self.world.database.read() as session:
+            return list(await session.scalars(sa.select(models.Evaluation).where(chosen, auto)))
+
     async def groups(self) -> tuple[models.CoachingGroup, models.CoachingGroup]:
         """A sent one and a pending one, with descriptions."""
         made = [await self.world.group(self.by, self.agent, sent=sent) for sent in (True, False)]
@@ -142,6 +149,7 @@ class Cluster:
         example = await self.talk(13, model_agent)
         self.keep("agent of an example", model_agent)
         self.keep("conversation of an example", example)
+        self.keep("evaluation of an example", *await self.by_auto_qa(example))
         self.stage.known[encode("Example", example.id)].append(("Example", self.position))
         self.stage.rows["Example", self.position].append(example)
         some = self.talks[:3]

@@ -56,6 +56,7 @@ SORTS: dict[str, Sort] = {
     # An agent reads what was said in an example, not the conversation (W1).
     "agent of an example": Sort("Agent", limited=QUEUE, everywhere=WORKSPACE),
     "conversation of an example": Sort("Conversation", limited=QUEUE, everywhere=WORKSPACE),
+    "evaluation of an example": Sort("Evaluation", limited=QUEUE, everywhere=WORKSPACE),
     # A conversation of the agent that another queue took is not in that agent's supervisor's reach.
     "conversation elsewhere": Sort("Conversation", agent=(OWN,), everywhere=(OWN,)),
     "evaluation elsewhere": Sort("Evaluation", agent=(OWN,), everywhere=(OWN,)),
