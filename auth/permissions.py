@@ -45,7 +45,7 @@ def _is_coach(caller: Caller) -> bool:
 
 
 def _acts(caller: Caller) -> bool:
-    return caller.is_agent or _is_coach(caller)
+    return _answers_evaluations(caller) or _is_coach(caller)
 
 
 def _is_agent(caller: Caller) -> bool:
@@ -109,8 +109,15 @@ class StaffDetail(Needs):
     stripped = True
 
 
+class CoachDetail(Needs):
+    """A field for auditing and settling disputes; agents and partners have null there."""
+
+    allows = staticmethod(_is_coach)
+    stripped = True
+
+
 class ActsOnCoaching(Needs):
-    """What one may do to an object: agents and coaches may; a partner acts on nothing."""
+    """What one may do to an object: agents who answer and coaches; a partner acts on nothing."""
 
     allows = staticmethod(_acts)
     stripped = True
@@ -177,6 +184,7 @@ ALL: tuple[type[Needs], ...] = (
     IsStaff,
     IsCoach,
     StaffDetail,
+    CoachDetail,
     ActsOnCoaching,
     ReadsProgress,
     ReadsDashboard,

@@ -93,7 +93,10 @@ class AssignedCoaching(Node):
             return CoachingType.INDIVIDUAL_AGENT
         return CoachingType.GROUP_AGENTS
 
-    @strawberry.field(description="The coaching of each agent, by the agent's name.")
+    @strawberry.field(
+        description="The coaching of each agent, by the agent's name.",
+        extensions=locked(ReadsAssignments),
+    )
     async def agent_assignments(
         self: Any,
         info: Info,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from auth.permissions import IsStaff, ReadsAssignments, StaffDetail
+from auth.permissions import CoachDetail, IsStaff, ReadsAssignments, StaffDetail
 from resolvers import conversation, evaluation
 from resolvers.conversation import Filter
 from schema import node
@@ -75,7 +75,7 @@ class Conversation(Node):
 
     @strawberry.field(
         description="Your own manual evaluation that is not submitted; null without one.",
-        extensions=locked(StaffDetail),
+        extensions=locked(CoachDetail),
     )
     async def evaluation_draft(self: Any, info: Info) -> EvaluationDraft | None:
         """Nobody but its author sees it (D1)."""

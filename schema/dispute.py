@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 
 import models
-from auth.permissions import ActsOnCoaching, StaffDetail
+from auth.permissions import ActsOnCoaching, CoachDetail
 from models import dispute as rules
 from models.dispute import Answer
 from models.move import ViewerActionName
@@ -79,7 +79,7 @@ class Dispute(Node):
         return await name_of_user(info, self.assignee_id) or ""
 
     @strawberry.field(
-        description="Those who may settle it, by name.", extensions=locked(StaffDetail)
+        description="Those who may settle it, by name.", extensions=locked(CoachDetail)
     )
     async def auditors(self: Any, info: Info) -> list[Auditor]:
         """Whom it can be given to (D3)."""

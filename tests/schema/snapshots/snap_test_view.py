@@ -1636,9 +1636,6 @@ type Conversation implements Node {
 
   """Coaching that contains it, newest first, for its feedback."""
   assignments: [Assignment!]!
-
-  """Your own manual evaluation that is not submitted; null without one."""
-  evaluationDraft: EvaluationDraft
 }
 
 """How customer and agent talk."""
@@ -1725,24 +1722,6 @@ type PageInfo {
   endCursor: String
 }
 
-"""A manual evaluation that only its author sees."""
-type EvaluationDraft {
-  """The form."""
-  form: EvaluationForm!
-
-  """What you wrote about it all."""
-  comment: String
-
-  """When you saved it."""
-  savedAt: DateTime!
-
-  """Counts up each time you save it."""
-  version: Int!
-
-  """The scores so far."""
-  scores: [DraftScore!]!
-}
-
 """One version of a form; only its pool changes."""
 type EvaluationForm implements Node {
   """Opaque id, the same for ever and known to `node`."""
@@ -1824,21 +1803,6 @@ type Metric implements Node {
 
   """Skills that it says something about."""
   attributes: [Attribute!]!
-}
-
-"""How one metric is scored in a draft."""
-type DraftScore {
-  """Id of the metric."""
-  metricId: ID!
-
-  """Whether it is scored yet."""
-  scored: Boolean!
-
-  """0 for not at all to 1 for fully; null where the metric does not apply."""
-  adherence: Float
-
-  """What you wrote about it."""
-  comment: String
 }
 
 """A good example that the agent is to look at."""
@@ -2114,9 +2078,6 @@ type Dispute implements Node {
 
   """Name of who is to settle it."""
   assignee: String!
-
-  """Those who may settle it, by name."""
-  auditors: [Auditor!]!
 }
 
 """Where a round of a dispute stands."""
@@ -2156,18 +2117,6 @@ enum DisputeDecision {
 
   """It is changed."""
   REVISE
-}
-
-"""Somebody who may settle a dispute."""
-type Auditor {
-  """Opaque id, to name them by."""
-  id: ID!
-
-  """Name."""
-  name: String!
-
-  """Open disputes that they are to settle."""
-  openDisputes: Int!
 }
 
 """Who did what, and when."""
