@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import Role
+from models.availability import Unavailable
+from resolvers import throttle as throttle_rows
 from server import throttle
 from server.answer import Code
 from server.throttle import Memory, Rule, Shared, Throttled
 from tests import world as worlds
-from tests.asking import NAME, RESPONSE, is_refused, post
+from tests.asking import NAME, RESPONSE, is_refused, plain, post
 from tests.world import EVERYWHERE, World
 
 ANN, BEN = ((uuid.uuid4(), uuid.uuid4()) for _ in range(2))
@@ -146,3 +148,19 @@ async def test_of_many_at_once_only_those_are_let_in_for_whom_there_is_room(worl
     levels = sorted(each for each in found if isinstance(each, float))
     assert levels == [10.0 * n for n in range(1, 11)]
     assert sum(isinstance(each, Throttled) for each in found) == 30
+
+
+async def test_what_an_operation_has_done_is_answered_though_its_cost_can_not_be_counted(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    async def away(*_: Any, **__: Any) -> float:
+        raise Unavailable
+
+    monkeypatch.setattr(throttle_rows, "correct", away)
+    async with worlds.world(database_url, tmp_path, throttle_shared=True) as made:
+        ann = made.client(await made.user(Role.QA, *EVERYWHERE, name="Quinn"))
+        response = await post(ann, {"query": NAME})
+        assert (response.status_code, plain(response)["data"]) == (
+            200,
+            {"viewer": {"name": "Quinn"}},
+        )
