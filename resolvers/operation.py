@@ -12,12 +12,13 @@ from resolvers.loaders import MOST_ROWS, Loaders
 class Operation:
     """One GraphQL operation. Lives as long as its answer takes, and shares nothing with others."""
 
-    __slots__ = ("database", "loaders", "viewer")
+    __slots__ = ("abandoned", "database", "loaders", "viewer")
 
     def __init__(self, database: Database, viewer: Viewer, most_rows: int = MOST_ROWS) -> None:
         self.database = database.watched()
         self.viewer = viewer
         self.loaders = Loaders(self.database, viewer, most_rows)
+        self.abandoned = False
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for one statement that reads."""
@@ -25,6 +26,7 @@ class Operation:
 
     def abandon(self) -> None:
         """Stop what is still being read: nobody waits for it any more."""
+        self.abandoned = True
         self.loaders.abandon()
 
     def write(self) -> AbstractAsyncContextManager[AsyncSession]:

@@ -51,7 +51,8 @@ async def execute(
     had, level = 0, 0.0
     try:
         result = await _in_time(view, request, operation, chosen, seconds)
-        had = cost.objects(result.data)
+        # What was stopped had no object in the end, but has been worked at.
+        had = reserved if operation.abandoned else cost.objects(result.data)
     finally:
         # What the operation has done stays done, whether or not it can be accounted for.
         with suppress(Unavailable):

@@ -67,6 +67,9 @@ async def test_what_takes_too_long_is_stopped_with_its_statements(
     error = only_error(response)
     assert error["extensions"] == {"code": Code.TIMEOUT}
     assert error["message"] == "The operation was stopped after 1 seconds."
+    # It counts as what it was let in for: else whoever asks for too much would never be throttled.
+    told = response.json()["extensions"]["cost"]
+    assert told["actual"] == told["requested"] == 12
     assert await is_free(hasty.database)
     # The server goes on, and so does the caller.
     monkeypatch.setattr(loaders, "children", whole)
