@@ -11,7 +11,7 @@ fields beside it, and a batch must outlive the field that asked for it.
 import asyncio
 import uuid
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Hashable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -86,7 +86,7 @@ class Loaders:
     def row(self, model: type[Base], key: uuid.UUID | None) -> Awaitable[Any]:
         """The row of `model` with this id, or None where the viewer reaches no such row."""
         if key is None:
-            return _nothing()
+            return _Nothing()
         return self.made(model, lambda: self._by_id(model)).load(key)
 
     def related(self, relation: "RelationshipProperty[Any]", parent: Any) -> Awaitable[Any]:
@@ -166,5 +166,9 @@ def foreign_key(relation: "RelationshipProperty[Any]") -> str:
     return relation.parent.get_property_by_column(column).key
 
 
-async def _nothing() -> None:
-    return None
+class _Nothing:
+    """None, for whoever awaits it; nobody has to."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        return
+        yield

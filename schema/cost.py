@@ -37,7 +37,7 @@ from schema.row import PRICE, USUAL, USUAL_SIZE
 WRITE = 10
 """Price of a mutation."""
 
-BESIDE = 5
+BESIDE = 10
 """How many times introspection counts beside other fields: the event loop waits for it then."""
 
 Variables = Mapping[str, Any]

@@ -45,7 +45,7 @@ class Limits:
     spreads: int = 100
     fields: int = 2_000
     repeats: int = 2_000
-    cost: int = 1_000_000
+    cost: int = 2_000_000
 
 
 def check(document: DocumentNode, limits: Limits) -> None:

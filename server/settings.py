@@ -70,7 +70,7 @@ class Settings:
     max_spreads: int = _limit(100, 100_000, "fragment spreads in a document")
     max_fields: int = _limit(2_000, 100_000, "fields of a document, fragments counted in")
     max_repeats: int = _limit(2_000, 1_000_000, "pairs of fields with one name side by side")
-    max_cost: int = _limit(1_000_000, 1_000_000_000, "cost of an operation")
+    max_cost: int = _limit(2_000_000, 1_000_000_000, "cost of an operation")
     max_rows: int = _limit(200_000, 100_000_000, "rows in the lists of one answer")
     deadline_seconds: int = _limit(30, 3_600, "seconds after which an operation is stopped")
     throttle_capacity: int = _limit(200_000, 1_000_000_000, "cost that a user may have at once")

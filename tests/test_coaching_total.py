@@ -18,7 +18,7 @@ from resolvers.operation import Operation
 from server import check as check_command
 from server import demo, migration
 from tests import records
-from tests.world import AGENT, EVERYWHERE, NOW, SUPERVISOR, World, viewer
+from tests.world import EVERYWHERE, NOW, SUPERVISOR, World, viewer
 
 KEPT = (models.QueueSet, models.QueueSetQueue, models.AgentCoaching, models.CoachingTotal)
 
@@ -122,8 +122,6 @@ async def test_a_review_that_waits_keeps_a_reviewed_assignment_active_where_disp
         (Role.SUPERVISOR, "", 0),
         (Role.QA, "everywhere", 4),
         (Role.PARTNER, "everywhere", 4),
-        (Role.AGENT, "billing travel", 0),
-        (Role.AGENT, "everywhere", 0),
     ],
 )
 async def test_only_agents_that_share_a_queue_with_the_viewer_count(
@@ -140,9 +138,7 @@ async def test_only_agents_that_share_a_queue_with_the_viewer_count(
     user = await world.user(
         role,
         *((Permission.CROSS_QUEUE_DATA_ACCESS,) if everywhere else SUPERVISOR),
-        *(AGENT if role is Role.AGENT else ()),
         queues=() if everywhere else tuple(queues[name] for name in works_in.split()),
-        agent=ann if role is Role.AGENT else None,
     )
 
     found = await read(world, user)

@@ -130,11 +130,11 @@ async def test_an_import_that_broke_off_is_run_again(
 
     def broken() -> Iterator[Line]:
         yield from everything[:700]
-        raise ConnectionError
+        raise EOFError
 
     async with opened(database_url) as target:
         how: dict[str, Any] = {"now": records.NOW, "keep_going": keep_going}
-        with pytest.raises(ConnectionError):
+        with pytest.raises(EOFError):
             await importing.run(target.database, target.workspace_id, broken(), **how)
         landed = (await target.counts()).get("conversation", 0)
         assert landed == (400 if keep_going else 0)

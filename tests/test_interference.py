@@ -11,15 +11,12 @@ import pytest
 
 from tests import twin_run, twin_worlds
 from tests.twin_run import Figures
-from tests.twin_worlds import UNAWAITED
 
 LONG = 5_000
 """Operations from which on everything that an agent can write must have been used."""
 
 COUNT = int(os.environ.get("FUZZ_OPERATIONS") or twin_run.SHORT)
 SEED = os.environ.get("FUZZ_SEED") or "1"
-
-pytestmark = UNAWAITED
 
 
 async def test_random_operations_never_tell(

@@ -17,12 +17,10 @@ from models.errors import BadCursor
 from resolvers import assignment, page
 from tests import twin_run, twin_worlds
 from tests.twin_run import Figures
-from tests.twin_worlds import UNAWAITED, Difference, Twins
+from tests.twin_worlds import Difference, Twins
 from tests.world import World
 
 Plant = Callable[["Leak", pytest.MonkeyPatch], Any]
-
-pytestmark = UNAWAITED
 
 
 @pytest.fixture

@@ -15,11 +15,10 @@ from tests import twin_worlds
 from tests.documents import Documents
 from tests.hidden import SCHEMAS, hidden, is_stripped, uses_of
 from tests.twin_rows import cursors_of_groups, ids_of
-from tests.twin_worlds import UNAWAITED, Twins
+from tests.twin_worlds import Twins
 
 VIEW = SCHEMAS["agent"]
 
-pytestmark = UNAWAITED
 HIDDEN = ("CoachingGroup", "coachingGroup", "groupId", "GROUP_AGENTS", "group")
 POSITIONS = (
     "{ %s }",

@@ -31,9 +31,6 @@ from tests import world as worlds
 from tests.twin_rows import copy, fill, group
 from tests.world import NOW, World
 
-UNAWAITED = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
-"""For tests of many failing fields: graphql-core cancels those beside one, begun or not."""
-
 AGAIN = 20
 """Times that a query is asked again to see whether its statements are as many by chance."""
 

@@ -4,6 +4,7 @@ For all kinds of callers; what their views have to say in every position at once
 `test_view.py`, for the views that have a name.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -80,7 +81,7 @@ def told(kind: str, text: str, variables: Any = ()) -> list[Any]:
     """The errors that a view has about a document, or what it says where it has none."""
     if found := of(kind).prepare(text).errors:
         return [error.formatted for error in found]
-    answer = of(kind).execute_sync(text, variable_values=dict(variables))
+    answer = asyncio.run(of(kind).execute(text, variable_values=dict(variables)))
     return [error.formatted for error in answer.errors or ()] or [{"message": str(answer.data)}]
 
 
