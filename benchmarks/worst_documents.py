@@ -4,17 +4,19 @@
 
 Each kind is asked for at many sizes. Shown is the one that took longest: its characters, how it
 ended, the milliseconds of preparing it (the best of three), and for how many the event loop stood
-still while a thread prepared it.
+still while a thread prepared it. Introspection is executed, too, as far as its cost allows.
 """
 
 import asyncio
+import gc
 import itertools
 import time
 from collections.abc import Callable
 
-from graphql import GraphQLError
+from graphql import GraphQLError, get_introspection_query
 
 from schema import root
+from schema.limits import check_cost
 from schema.view import CALLERS, View
 
 Make = Callable[[int], str]
@@ -67,6 +69,16 @@ def grid(size: int) -> str:
     return "{ " + " ".join([f"agents(first: 1) {{ {inner} }}"] * side) + " }"
 
 
+TYPES = "__schema { types { %s } }"
+FIELDS = "a#: fields { type { fields { name type { name ofType { name } } } } }"
+INTROSPECTION: dict[str, Make] = {
+    "the whole schema": lambda _: get_introspection_query(),
+    "the schema, aliased": repeated(FIELDS, "{ " + TYPES + " }"),
+    "the schema, beside a field": repeated(
+        "a#: fields { name type { name } }", "{ viewer { name } " + TYPES + " }"
+    ),
+}
+
 KINDS: dict[str, Make] = {
     "a field, repeated": repeated("name", "{ viewer { %s } }"),
     "an object, repeated": repeated("viewer { name }"),
@@ -99,6 +111,7 @@ KINDS: dict[str, Make] = {
     "comments": lambda size: "{ viewer { name } }" + "#\n" * (size * 4),
     "a block string": lambda size: '{ node(id: """' + " x\n" * (size * 2) + '""") { id } }',
     "a long name": lambda size: "{ " + "assignment" * size + " }",
+    **INTROSPECTION,
 }
 
 
@@ -106,7 +119,10 @@ def prepared(view: View, text: str) -> tuple[float, str]:
     """Milliseconds of preparing a document anew, and how it ended."""
     begun = time.perf_counter()
     try:
-        errors = view.prepare(text).errors
+        document = view.prepare(text)
+        errors = document.errors
+        for cost in document.costs.values():
+            check_cost(cost({}), view.limits)
     except GraphQLError as error:
         ended = f"refused: {error.message}"
     else:
@@ -118,13 +134,24 @@ def worst(view: View, make: Make) -> tuple[float, str, str]:
     """The document of a kind that takes longest: milliseconds, its text, how it ended."""
     # One by one: of some kinds the next after the longest would not fit into memory.
     texts = list(itertools.takewhile(lambda text: len(text) <= LONGEST, map(make, SIZES)))
+    if make in INTROSPECTION.values():  # what takes long is what is executed
+        texts = [text for text in texts if prepared(view, text)[1] == "accepted"][-3:]
     slowest = sorted(texts, key=lambda text: -prepared(view, text)[0])[:3]
     return max((*min(prepared(view, text) for _ in range(3)), text) for text in slowest)
 
 
-async def held(view: View, text: str) -> float:
-    """Longest milliseconds between two turns of the event loop while the document is prepared."""
-    work = asyncio.ensure_future(view.document.soon(text))
+async def asked(view: View, text: str, *, executed: bool) -> None:
+    """Prepare a document beside the event loop, and execute it where that is wanted."""
+    document = await view.document.soon(text)
+    if executed and document.costs:
+        for cost in document.costs.values():
+            check_cost(cost({}), view.limits)
+        await view.execute(text)
+
+
+async def held(view: View, text: str, *, executed: bool) -> float:
+    """Longest milliseconds between two turns of the event loop meanwhile."""
+    work = asyncio.ensure_future(asked(view, text, executed=executed))
     longest, before = 0.0, time.perf_counter()
     while not work.done():
         await asyncio.sleep(0)
@@ -138,10 +165,13 @@ def main() -> None:
     """Print the table."""
     view = root.build().of(CALLERS["qa"])
     prepared(view, "{ viewer { name } }")
+    asyncio.run(asked(view, get_introspection_query(), executed=True))
+    gc.collect()
+    gc.freeze()  # as the server does
     print(f"{'kind':28} {'chars':>7} {'ms':>7} {'held':>6}  ended")  # noqa: T201
     for kind, make in KINDS.items():
         took, ended, text = worst(view, make)
-        stood = asyncio.run(held(view, text))
+        stood = asyncio.run(held(view, text, executed=kind in INTROSPECTION))
         print(f"{kind:28} {len(text):7} {took:7.1f} {stood:6.1f}  {ended[:60]}")  # noqa: T201
 
 

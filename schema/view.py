@@ -144,6 +144,11 @@ class Views:
             self._built[allowed] = View(self.whole, allowed, self.limits, self._thread)
         return self._built[allowed]
 
+    def warm_up(self) -> None:
+        """Build the views that have a name, which most callers have."""
+        for caller in CALLERS.values():
+            self.of(caller)
+
     def sdl(self, name: str) -> str:
         """The schema definition language of a named view, or of the whole as `schema`."""
         if name == WHOLE:

@@ -1,5 +1,6 @@
 """The ASGI application."""
 
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator
@@ -41,8 +42,9 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         lock_timeout=LOCK_SECONDS,
         answer_timeout=chosen.deadline_seconds,
     )
+    views = root.build(limits.of_documents(chosen))
     endpoint = Endpoint(
-        views=root.build(limits.of_documents(chosen)),
+        views=views,
         database=database,
         verifier=verifier,
         most=limits.of_requests(chosen),
@@ -54,6 +56,11 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        views.warm_up()
+        # What is there now stays: without this, every full collection would look through all of
+        # it, and hold the event loop for up to a tenth of a second.
+        gc.collect()
+        gc.freeze()
         yield
         await readiness.close()
         await database.close()
