@@ -126,7 +126,7 @@ async def test_what_may_only_be_read_is_read_and_not_ready_until_it_may_be_writt
             assert await scene.readiness() == "database not writable"
             await scene.database.close()
     assert is_made(await scene.write())
-    assert await scene.is_ready()
+    assert await scene.is_ready_soon()
     assert await scene.written() == 1
 
 

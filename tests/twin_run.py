@@ -1,5 +1,6 @@
 """Many random operations on twins, and figures that say what they were worth."""
 
+import gc
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from tests.twin_worlds import Difference, Twins
 VIEW = SCHEMAS["agent"]
 SHORT = 300
 """Operations of the ordinary suite: enough to find the leaks that are planted."""
+
+COLLECT = 50
+"""Operations after which what failed fields have left is collected: where Python can say so."""
 
 LIFE = 400
 """Operations after which new twins take over: by then there is little left to be written."""
@@ -124,6 +128,8 @@ async def run(twins: Twins, count: int, seed: int, figures: Figures) -> None:
     draw = random.Random(seed)  # noqa: S311 - to be repeated
     values = Values(await ids_of(twins.grouped), draw, await cursors_of_groups(twins.grouped))
     for number in range(count):
+        if number % COLLECT == 0:
+            gc.collect()
         made = operations.draw(values)
         try:
             answer = await twins.send(made.body(name=draw.random() < 0.5), writing=made.writing)

@@ -75,32 +75,36 @@ class Twins:
         other, *others = await self._ask(self.grouped, body)
         self.statements += costs[0]
         found = [(one, costs[0]), (other, others[0])]
-        if _told(one) != _told(other):
-            raise Difference(_report("other answers", body, found))
         if not writing and (costs[1] or others[1]):
             raise Difference(_report("groups were read", body, found))
-        if costs[0] != others[0] and not await self._by_chance(body, one, found):
+        told = [_told(one), _told(other)]
+        if told[0] != told[1] and not await self._by_chance(body, found, 0):
+            raise Difference(_report("other answers", body, found))
+        if costs[0] != others[0] and not await self._by_chance(body, found, 1):
             raise Difference(_report("other statements", body, found))
         return one
 
     async def _by_chance(
-        self, body: dict[str, Any], answer: httpx2.Response, found: list[tuple[Any, int]]
+        self, body: dict[str, Any], found: list[tuple[httpx2.Response, int]], what: int
     ) -> bool:
-        """Whether counts differ by chance only.
+        """Whether the answers, or the counts, differ by chance only.
 
-        A field that fails cancels those beside it, and it is chance how many statements these
-        have begun. A query is asked again then: a count of one world must come up in the other.
+        A field that fails cancels those beside it: it is chance which of two fields fails first
+        where both do, and how many statements those beside it have begun. A query is asked again
+        then, and what one world tells must come up in the other. A mutation can't be: its answer
+        is compared, and its count is not.
         """
-        if b'"path":[' not in answer.content:
+        if not all(b'"path":[' in answer.content for answer, _ in found):
             return False
         if "mutation" in body["query"]:
-            return True
+            return what == 1
         self.chances += 1
-        counts = [{count} for _, count in found]
+        seen = [{(_told(answer), count)[what]} for answer, count in found]
         for _ in range(AGAIN):
-            for world, seen in zip((self.single, self.grouped), counts, strict=True):
-                seen.add((await self._ask(world, body))[1])
-            if counts[0] & counts[1]:
+            for world, known in zip((self.single, self.grouped), seen, strict=True):
+                answer, count, _ = await self._ask(world, body)
+                known.add((_told(answer), count)[what])
+            if seen[0] & seen[1]:
                 return True
         return False
 
@@ -128,7 +132,7 @@ async def _at_rest(before: set[asyncio.Task[Any]]) -> None:
 
 
 def _told(answer: httpx2.Response) -> tuple[Any, ...]:
-    headers = [pair for pair in answer.headers.multi_items() if pair[0] != OWN]
+    headers = tuple(pair for pair in answer.headers.multi_items() if pair[0] != OWN)
     return answer.status_code, headers, answer.content
 
 
