@@ -28,7 +28,7 @@ class Levels:
         self._asked = 0
         self._running = 0
         self._settling = False
-        self._abandoned = False
+        self.abandoned = False
         self._batches: set[asyncio.Task[Any] | None] = set()
 
     def followed(self, batch: Batch) -> Batch:
@@ -46,7 +46,7 @@ class Levels:
 
     def abandon(self) -> None:
         """Stop what is under way, and never start what waits: nobody wants it any more."""
-        self._abandoned = True
+        self.abandoned = True
         self._waiting.clear()
         for task in self._batches:
             if task is not None:
@@ -58,7 +58,7 @@ class Levels:
 
     def enlist(self, dispatch: Callable[[], None]) -> None:
         """Have `dispatch` called when the level is complete."""
-        if not self._abandoned:
+        if not self.abandoned:
             self._waiting.append(dispatch)
             self._settle()
 

@@ -12,13 +12,12 @@ from resolvers.loaders import MOST_ROWS, Loaders
 class Operation:
     """One GraphQL operation. Lives as long as its answer takes, and shares nothing with others."""
 
-    __slots__ = ("abandoned", "database", "loaders", "viewer")
+    __slots__ = ("database", "loaders", "viewer")
 
     def __init__(self, database: Database, viewer: Viewer, most_rows: int = MOST_ROWS) -> None:
         self.database = database.watched()
         self.viewer = viewer
         self.loaders = Loaders(self.database, viewer, most_rows)
-        self.abandoned = False
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for one statement that reads."""
@@ -26,8 +25,12 @@ class Operation:
 
     def abandon(self) -> None:
         """Stop what is still being read: nobody waits for it any more."""
-        self.abandoned = True
         self.loaders.abandon()
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether it was stopped before its end."""
+        return self.loaders.levels.abandoned
 
     def write(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that writes."""

@@ -12,7 +12,6 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
     GraphQLSchema,
@@ -31,7 +30,7 @@ from graphql import (
 )
 
 from resolvers.page import SIZE
-from schema import introspection
+from schema import definitions, introspection
 from schema.row import PRICE, USUAL, USUAL_SIZE
 
 WRITE = 10
@@ -55,11 +54,9 @@ def costs(
     `introspect` are the names of those that ask for nothing but the schema.
     """
     prices = _Prices(schema, document)
-    operations = [e for e in document.definitions if isinstance(e, OperationDefinitionNode)]
-    named = {each.name.value if each.name else None: each for each in operations}
     return {
         name: prices.of(each, times=1 if name in introspect else BESIDE)
-        for name, each in named.items()
+        for name, each in definitions.operations(document).items()
     }
 
 
@@ -80,11 +77,7 @@ def objects(data: Any) -> int:
 class _Prices:
     def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
         self.schema = schema
-        self.fragments = {
-            each.name.value: each
-            for each in document.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
+        self.fragments = definitions.fragments(document)
 
     def of(self, operation: OperationDefinitionNode, *, times: int) -> Cost:
         """The cost of an operation, in which introspection counts so many times."""

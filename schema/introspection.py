@@ -11,9 +11,10 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
-    OperationDefinitionNode,
     SelectionSetNode,
 )
+
+from schema import definitions
 
 SIZES = {
     "args": 5,
@@ -30,16 +31,11 @@ SIZES = {
 
 def introspections(document: DocumentNode) -> frozenset[str | None]:
     """The names of the operations of a valid document that ask for nothing but the schema."""
-    fragments = {
-        each.name.value: each
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
+    fragments = definitions.fragments(document)
     return frozenset(
-        each.name.value if each.name else None
-        for each in document.definitions
-        if isinstance(each, OperationDefinitionNode)
-        and all(name.startswith("__") for name in _roots(each.selection_set, fragments))
+        name
+        for name, operation in definitions.operations(document).items()
+        if all(root.startswith("__") for root in _roots(operation.selection_set, fragments))
     )
 
 

@@ -23,6 +23,8 @@ from graphql import (
     SelectionSetNode,
 )
 
+from schema import definitions
+
 EXCEEDED = "COST_LIMIT_EXCEEDED"
 
 
@@ -103,11 +105,7 @@ class _Merged:
         self.document = document
         self.limits = limits
         self.fields = self.repeats = 0
-        self.fragments = {
-            each.name.value: each.selection_set
-            for each in document.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
+        self.fragments = definitions.fragments(document)
 
     def count(self) -> None:
         """Count every definition. Raises a GraphQLError at the first limit that is passed."""
@@ -160,4 +158,4 @@ class _Merged:
                         below = self.fragments.get(name)
                         if below is not None and name not in seen and name not in above:
                             seen.add(name)
-                            waiting.append((below, above | {name}))
+                            waiting.append((below.selection_set, above | {name}))

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     build_schema,
+    get_introspection_query,
     get_named_type,
     is_abstract_type,
     is_introspection_type,
@@ -32,6 +33,13 @@ from schema import root
 from schema.view import CALLERS, NAMES, WHOLE, View
 
 VIEWS = root.build()
+INTROSPECTION = get_introspection_query(
+    specified_by_url=True,
+    directive_is_repeatable=True,
+    schema_description=True,
+    input_value_deprecation=True,
+    one_of=True,
+)
 
 
 def callers() -> list[Caller]:

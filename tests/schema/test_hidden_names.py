@@ -14,7 +14,6 @@ import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
-    get_introspection_query,
     is_specified_directive,
     parse,
     validate,
@@ -24,6 +23,7 @@ from graphql.execution.values import get_variable_values
 from schema.guard import Guard
 from schema.projection import project
 from tests.hidden import (
+    INTROSPECTION,
     KINDS,
     TOP,
     VIEWS,
@@ -43,13 +43,6 @@ from tests.hidden import (
 NEVER = "Zq"
 SUGGESTION = re.compile(r" Did you mean .*?\?")
 IDENTIFIER = re.compile(r"`(\w+)`|\b([a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]+_\w+)\b")
-INTROSPECTION = get_introspection_query(
-    specified_by_url=True,
-    directive_is_repeatable=True,
-    schema_description=True,
-    input_value_deprecation=True,
-    one_of=True,
-)
 SAME_AS_NEVER = """{{ __type(name: "{0}") {{ name }} }}
 fragment F on {0} {{ __typename }} {{ node(id: "x") {{ ...F }} }}
 query($v: [{0}!]!) {{ viewer {{ name }} }}

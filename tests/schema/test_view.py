@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from graphql import (
     GraphQLError,
-    get_introspection_query,
     parse,
     validate,
 )
@@ -18,6 +17,7 @@ from snapshottest.pytest import PyTestSnapshotTest
 from auth import permissions
 from schema.view import CALLERS, NAMES
 from tests.hidden import (
+    INTROSPECTION,
     SCHEMAS,
     TOP,
     VIEWS,
@@ -34,13 +34,6 @@ from tests.hidden import (
 
 FOLDER = Path(__file__).parents[2] / "graphql"
 WORDS = re.compile(r"group|candidate|dispatch|member", re.IGNORECASE)
-INTROSPECTION = get_introspection_query(
-    specified_by_url=True,
-    directive_is_repeatable=True,
-    schema_description=True,
-    input_value_deprecation=True,
-    one_of=True,
-)
 
 
 def introspection(name: str) -> str:
