@@ -4,7 +4,6 @@ import dataclasses
 import enum
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +12,12 @@ from sqlalchemy import inspect
 
 import models
 from auth import permissions, scope
+from auth.viewer import Viewer
 from models import Assignment, CoachingGroup, Status
 from resolvers import named, page
 from resolvers.loaders import children
 from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Page, Parts, Window
 
 Row = Assignment | CoachingGroup
 
@@ -55,13 +55,12 @@ def status_of(operation: Operation) -> str:
     return "status" if operation.viewer.accept_and_dispute else "progress"
 
 
-async def assignments(
-    operation: Operation, filter_: Filter, sort_by: SortBy, window: Window, *, descending: bool
-) -> Page:
-    """A page of the Assignments tab: individual assignments and sent groups in one list.
+def assignments(
+    operation: Operation, filter_: Filter, sort_by: SortBy, *, descending: bool
+) -> Listing:
+    """The Assignments tab: individual assignments and sent groups in one list.
 
-    Who may not see groups gets their members' assignments instead (V2, V5). One statement for
-    each of the two kinds, each reading at most one page.
+    Who may not see groups gets their members' assignments instead (V2, V5).
     """
     status = status_of(operation)
     keys = {
@@ -70,33 +69,15 @@ async def assignments(
         SortBy.NAME: ("name_key", "id"),
         SortBy.STATUS: (status, "assigned_at", "id"),
     }[sort_by]
-    binding = ["assignments", *dataclasses.astuple(filter_)]
-    order = Order(keys=keys, descending=descending, binding=binding)
-    statements = _statements(operation, filter_, status)
-
-    async def total() -> int:
-        only = [statement.with_only_columns(model.id) for model, statement in statements]
-        counts = [sa.select(sa.func.count()).select_from(each.subquery()) for each in only]
-        async with operation.read() as session:
-            return sum([await session.scalar(count) or 0 for count in counts])
-
-    rows: list[Row] = []
-    async with operation.read() as session:
-        for model, statement in statements:
-            columns = [getattr(model, key) for key in keys]
-            narrowed = page.within(statement, columns, order, window)
-            rows.extend(await session.scalars(narrowed))
-    rows.sort(
-        key=lambda row: tuple(getattr(row, key) for key in keys),
-        reverse=descending != window.backward,
+    binding = ("assignments", *dataclasses.astuple(filter_))
+    return Listing(
+        order=Order(keys=keys, descending=descending, binding=binding),
+        parts=lambda viewer: _parts(viewer, filter_, status),
+        at=status,
     )
-    return page.cut(rows, order, window, total)
 
 
-def _statements(
-    operation: Operation, filter_: Filter, status: str
-) -> Sequence[tuple[type[Row], sa.Select[Any]]]:
-    viewer = operation.viewer
+def _parts(viewer: Viewer, filter_: Filter, status: str) -> Parts:
     sees_groups = permissions.SeesGroups.allows(viewer)
     wanted = filter_.coaching_types or tuple(CoachingType)
     found: list[tuple[type[Row], sa.Select[Any]]] = []
@@ -144,7 +125,7 @@ async def agent_assignments(
     `search` looks in agent id and name. One statement for all rows of a level.
     """
     text = named.wanted(search)
-    order = Order(keys=("agent_name", "id"), binding=["agents", str(parent.id), text])
+    order = Order(keys=("agent_name", "id"), binding=("agents", str(parent.id), text))
     columns = [models.Agent.name_key, Assignment.id]
     for cursor in (window.after, window.before):
         if cursor is not None:

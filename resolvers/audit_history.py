@@ -9,10 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from auth import scope
+from auth.viewer import Viewer
 from models import Action, AuditEntry
-from resolvers import page
-from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +53,15 @@ class Filter:
         return found
 
 
-async def entries(
-    operation: Operation, filter_: Filter, window: Window, *, oldest_first: bool
-) -> Page:
-    """A page of the entries in reach, newest first unless told otherwise. One statement."""
-    statement = scope.select(AuditEntry, operation.viewer).where(*filter_.conditions())
+def entries(filter_: Filter, *, oldest_first: bool) -> Listing:
+    """The entries in reach, newest first unless told otherwise."""
+
+    def parts(viewer: Viewer) -> Parts:
+        return [(AuditEntry, scope.select(AuditEntry, viewer).where(*filter_.conditions()))]
+
     order = Order(
         keys=("at", "position", "id"),
         descending=not oldest_first,
-        binding=["auditHistory", *dataclasses.astuple(filter_)],
+        binding=("auditHistory", *dataclasses.astuple(filter_)),
     )
-    return await page.read(operation, AuditEntry, statement, order, window)
+    return Listing(order=order, parts=parts)

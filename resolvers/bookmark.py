@@ -11,15 +11,15 @@ from models import Bookmark, Conversation
 from resolvers import named, page
 from resolvers.loaders import children
 from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Page, Window
 
 TAGGED = sa.inspect(Bookmark).relationships["conversations"]
 COLUMNS: list[Any] = [Conversation.started_at, Conversation.id]
 
 
-async def bookmarks(operation: Operation, search: str | None, window: Window) -> Page:
-    """A page of one's own bookmarks, by name."""
-    return await named.rows(operation, Bookmark, window, search=search)
+def bookmarks(search: str | None) -> Listing:
+    """One's own bookmarks, by name."""
+    return named.rows(Bookmark, search=search)
 
 
 async def conversations(operation: Operation, bookmark: Bookmark, window: Window) -> Page:
@@ -28,7 +28,7 @@ async def conversations(operation: Operation, bookmark: Bookmark, window: Window
     One statement for all bookmarks of a level.
     """
     order = Order(
-        keys=("started_at", "id"), descending=True, binding=["bookmarked", str(bookmark.id)]
+        keys=("started_at", "id"), descending=True, binding=("bookmarked", str(bookmark.id))
     )
     for cursor in (window.after, window.before):
         if cursor is not None:

@@ -11,33 +11,38 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import models
 from auth import scope
+from auth.viewer import Viewer
 from models import Agent, Assignment, Attribute, Mark
 from models.assignment import CONVERSATIONS, Content
 from models.errors import Code, Refusal
 from models.workspace import day_of
 from resolvers import assignment_parts as parts
-from resolvers import facts, idempotency, mark_parts, named, page
+from resolvers import facts, idempotency, mark_parts, named
 from resolvers.assignment_making import Share, make
 from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 
-async def candidates(operation: Operation, search: str | None, window: Window) -> Page:
-    """A page of the candidates in reach, by name: rows of `Agent` (G5).
+def candidates(search: str | None) -> Listing:
+    """The candidates in reach, by name: rows of `Agent` (G5).
 
     `search` looks in agent id and name.
     """
-    viewer, text = operation.viewer, named.wanted(search)
-    marked = sa.select(sa.literal(1)).where(
-        Mark.workspace_id == viewer.workspace_id,
-        Mark.agent_id == Agent.id,
-        *mark_parts.WAITING,
-    )
-    statement = scope.select(Agent, viewer).where(marked.exists())
-    if text:
-        statement = statement.where(Agent.search_key.contains(text, autoescape=True))
-    order = Order(keys=("name_key", "id"), binding=["coachingCandidates", text])
-    return await page.read(operation, Agent, statement, order, window)
+    text = named.wanted(search)
+
+    def parts(viewer: Viewer) -> Parts:
+        marked = sa.select(sa.literal(1)).where(
+            Mark.workspace_id == viewer.workspace_id,
+            Mark.agent_id == Agent.id,
+            *mark_parts.WAITING,
+        )
+        statement = scope.select(Agent, viewer).where(marked.exists())
+        if text:
+            statement = statement.where(Agent.search_key.contains(text, autoescape=True))
+        return [(Agent, statement)]
+
+    order = Order(keys=("name_key", "id"), binding=("coachingCandidates", text))
+    return Listing(order=order, parts=parts)
 
 
 def marks(operation: Operation, agent_id: uuid.UUID) -> Awaitable[list[Mark]]:

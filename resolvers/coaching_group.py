@@ -8,24 +8,28 @@ import sqlalchemy as sa
 
 import models
 from auth import scope
+from auth.viewer import Viewer
 from models import CoachingGroup, GroupState, Mark, text
 from models.base import sort_key
 from models.errors import Refusal
-from resolvers import group_parts, named, page
+from resolvers import group_parts, named
 from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 
-async def pending(operation: Operation, search: str | None, window: Window) -> Page:
-    """A page of the pending groups in reach, by name; `search` looks in the name (G1)."""
-    looked_for = named.wanted(search)
-    statement = scope.select(CoachingGroup, operation.viewer).where(
-        CoachingGroup.state == GroupState.PENDING
-    )
-    if looked_for:
-        statement = statement.where(CoachingGroup.name_key.contains(looked_for, autoescape=True))
-    order = Order(keys=("name_key", "id"), binding=["coachingGroups", looked_for])
-    return await page.read(operation, CoachingGroup, statement, order, window)
+def pending(search: str | None) -> Listing:
+    """The pending groups in reach, by name; `search` looks in the name (G1)."""
+    wanted = named.wanted(search)
+
+    def parts(viewer: Viewer) -> Parts:
+        unsent = CoachingGroup.state == GroupState.PENDING
+        statement = scope.select(CoachingGroup, viewer).where(unsent)
+        if wanted:
+            statement = statement.where(CoachingGroup.name_key.contains(wanted, autoescape=True))
+        return [(CoachingGroup, statement)]
+
+    order = Order(keys=("name_key", "id"), binding=("coachingGroups", wanted))
+    return Listing(order=order, parts=parts)
 
 
 async def name_available(operation: Operation, name: str) -> bool:

@@ -11,10 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from auth import scope
+from auth.viewer import Viewer
 from models import Conversation
-from resolvers import page
-from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +52,16 @@ class Filter:
         return found
 
 
-async def conversations(
-    operation: Operation, filter_: Filter, window: Window, *, descending: bool
-) -> Page:
-    """A page of the conversations in reach, by start, newest first when descending."""
-    statement = scope.select(Conversation, operation.viewer).where(*filter_.conditions())
+def conversations(filter_: Filter) -> Listing:
+    """The conversations in reach, newest first."""
+
+    def parts(viewer: Viewer) -> Parts:
+        chosen = scope.select(Conversation, viewer).where(*filter_.conditions())
+        return [(Conversation, chosen)]
+
     order = Order(
         keys=("started_at", "id"),
-        descending=descending,
-        binding=["conversations", *dataclasses.astuple(filter_)],
+        descending=True,
+        binding=("conversations", *dataclasses.astuple(filter_)),
     )
-    return await page.read(operation, Conversation, statement, order, window)
+    return Listing(order=order, parts=parts)

@@ -12,22 +12,23 @@ from models import Action, EvaluationForm, EvaluationFormAuditor, User, mark
 from models.errors import Code, Refusal
 from models.evaluation import AUDITORS
 from models.evaluation_form import POOL
-from resolvers import audit, page
+from resolvers import audit
 from resolvers.assignment_parts import not_found
 from resolvers.audit import About
 from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 Ids = tuple[uuid.UUID, ...]
 
 
-async def auditors(operation: Operation, window: Window) -> Page:
-    """A page of those whom a pool may name, by name."""
-    named = scope.select(User, operation.viewer).where(
-        User.role.in_(AUDITORS), User.disabled_at.is_(None)
-    )
-    order = Order(keys=("name", "id"), binding="auditors")
-    return await page.read(operation, User, named, order, window)
+def auditors() -> Listing:
+    """Those whom a pool may name, by name."""
+
+    def parts(viewer: Viewer) -> Parts:
+        audits = User.role.in_(AUDITORS)
+        return [(User, scope.select(User, viewer).where(audits, User.disabled_at.is_(None)))]
+
+    return Listing(order=Order(keys=("name", "id"), binding=("auditors",)), parts=parts)
 
 
 async def update_auditors(

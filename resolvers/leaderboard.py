@@ -57,7 +57,7 @@ async def rows(operation: Operation, filter_: Filter, window: Window) -> Page:
     order = Order(
         keys=("height", "agent_id"),
         descending=True,
-        binding=["agentLeaderboard", *dataclasses.astuple(filter_)],
+        binding=("agentLeaderboard", *dataclasses.astuple(filter_)),
     )
     columns = [ranked.c[key] for key in order.keys]
     narrowed = page.within(sa.select(ranked), columns, order, window)

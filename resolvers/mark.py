@@ -3,15 +3,15 @@
 import dataclasses
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 import models
 from auth import scope
+from auth.viewer import Viewer
 from models import Mark, MarkState
-from resolvers import page
-from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +26,17 @@ class Filter:
     states: tuple[MarkState, ...] = ()
 
 
-async def marks(operation: Operation, filter_: Filter, window: Window) -> Page:
-    """A page of the marks in reach, newest first. Groups have no part in it (V3)."""
+def marks(filter_: Filter) -> Listing:
+    """The marks in reach, newest first. Groups have no part in it (V3)."""
+    order = Order(
+        keys=("created_at", "id"), descending=True, binding=("marks", *dataclasses.astuple(filter_))
+    )
+    return Listing(order=order, parts=lambda viewer: [(Mark, _statement(viewer, filter_))])
+
+
+def _statement(viewer: Viewer, filter_: Filter) -> sa.Select[Any]:
     states = filter_.states or (MarkState.ACTIVE,)
-    statement = scope.select(Mark, operation.viewer).where(Mark.state.in_(states))
+    statement = scope.select(Mark, viewer).where(Mark.state.in_(states))
     if filter_.agent_ids:
         statement = statement.where(Mark.agent_id.in_(filter_.agent_ids))
     if filter_.area_ids:
@@ -40,9 +47,4 @@ async def marks(operation: Operation, filter_: Filter, window: Window) -> Page:
             area.attribute_id.in_(filter_.area_ids),
         )
         statement = statement.where(needed.exists())
-    order = Order(
-        keys=("created_at", "id"),
-        descending=True,
-        binding=["marks", *dataclasses.astuple(filter_)],
-    )
-    return await page.read(operation, Mark, statement, order, window)
+    return statement

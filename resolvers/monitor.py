@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from auth import scope
+from auth.viewer import Viewer
 from models import Agent, Assignment, AssignmentArea, monitor
 from models.errors import BadRequest
 from models.workspace import start_of
-from resolvers import page, score
+from resolvers import score
 from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +52,26 @@ class Filter:
     agent_ids: tuple[uuid.UUID, ...] = ()
 
 
-async def rows(operation: Operation, filter_: Filter, window: Window) -> Page:
-    """A page of coaching that was not cancelled, one row for each agent's. One statement.
+def rows(operation: Operation, filter_: Filter) -> Listing:
+    """Coaching that was not cancelled, one row for each agent's.
 
     By assigned date the newest come first, by follow-up date the earliest.
     """
     by_follow_up = filter_.follow_up_on is not None
     dates = _follow_up(operation, filter_) if by_follow_up else _assigned(operation, filter_)
-    statement = scope.select(Assignment, operation.viewer).where(
-        Assignment.cancelled_at.is_(None), *dates, *_chosen(filter_)
-    )
+
+    def parts(viewer: Viewer) -> Parts:
+        stands = Assignment.cancelled_at.is_(None)
+        chosen = scope.select(Assignment, viewer).where(stands, *dates, *_chosen(filter_))
+        return [(Assignment, chosen)]
+
     order = Order(
         keys=("follow_up_on" if by_follow_up else "assigned_at", "id"),
         descending=not by_follow_up,
-        binding=["coachingMonitor", *dataclasses.astuple(filter_)],
+        binding=("coachingMonitor", *dataclasses.astuple(filter_)),
     )
-    return await page.read(operation, Assignment, statement, order, window)
+    at = (score.today(operation), operation.viewer.time_zone)
+    return Listing(order=order, parts=parts, at=at)
 
 
 def _assigned(operation: Operation, filter_: Filter) -> list[sa.ColumnElement[bool]]:

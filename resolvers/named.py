@@ -3,29 +3,25 @@
 from typing import Any
 
 from auth import scope
+from auth.viewer import Viewer
 from models.base import NAME_LENGTH, sort_key
 from models.errors import BadRequest
 from models.text import has_control_characters
-from resolvers import page
-from resolvers.operation import Operation
-from resolvers.page import Order, Page, Window
+from resolvers.page import Listing, Order, Parts
 
 
-async def rows(
-    operation: Operation,
-    model: Any,
-    window: Window,
-    *,
-    search: str | None = None,
-    searched: str = "name_key",
-) -> Page:
-    """A page of a table by name; `search` looks for text anywhere in the searched column."""
+def rows(model: Any, *, search: str | None = None, searched: str = "name_key") -> Listing:
+    """A table by name; `search` looks for text anywhere in the searched column."""
     text = wanted(search)
-    statement = scope.select(model, operation.viewer)
-    if text:
-        statement = statement.where(getattr(model, searched).contains(text, autoescape=True))
-    order = Order(keys=("name_key", "id"), binding=[model.__tablename__, text])
-    return await page.read(operation, model, statement, order, window)
+
+    def parts(viewer: Viewer) -> Parts:
+        statement = scope.select(model, viewer)
+        if text:
+            statement = statement.where(getattr(model, searched).contains(text, autoescape=True))
+        return [(model, statement)]
+
+    order = Order(keys=("name_key", "id"), binding=(model.__tablename__, text))
+    return Listing(order=order, parts=parts)
 
 
 def wanted(search: str | None) -> str:

@@ -5,16 +5,18 @@ cursor holds the sort values of its row, and is bound to the list that it came f
 """
 
 import base64
+import dataclasses
 import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from auth.viewer import Viewer
 from models.base import Ranked, UtcDateTime
 from models.errors import BadCursor, BadRequest
 from resolvers.operation import Operation
@@ -65,7 +67,7 @@ class Order:
 
     keys: tuple[str, ...]
     descending: bool = False
-    binding: Any = None
+    binding: tuple[Hashable, ...] = ()
 
     def cursor(self, row: Any) -> str:
         """The opaque place of a row in this list."""
@@ -98,6 +100,32 @@ class Page:
     has_next: bool
     has_previous: bool
     total: Callable[[], Awaitable[int]]
+
+
+Parts = Sequence[tuple[Any, sa.Select[Any]]]
+"""The statements of a list, each with the model of its rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of which nothing is read yet. Equal ones are the same list.
+
+    `parts` gives its statements, each with the model of its rows; of the viewer it uses ids in
+    conditions only, and of whatever else it depends on, `at` tells what the order does not. `known`
+    tells the total at once where that can be, and None where it can't.
+    """
+
+    order: Order
+    parts: Callable[[Viewer], Parts] = field(compare=False)
+    at: Hashable = None
+    known: Callable[[Operation], Awaitable[int | None]] | None = field(default=None, compare=False)
+
+    def require_place(self, viewer: Viewer, window: Window) -> None:
+        """Raise BadCursor unless the window's cursors are of this list."""
+        for cursor in (window.after, window.before):
+            if cursor is not None:
+                for model, _ in self.parts(viewer)[:1]:
+                    self.order.place(cursor, [getattr(model, key) for key in self.order.keys])
 
 
 def within(
@@ -188,18 +216,93 @@ def _whole(value: Any) -> int:
     return value
 
 
-async def read(
-    operation: Operation, model: Any, statement: sa.Select[Any], order: Order, window: Window
-) -> Page:
-    """A page of one table's rows. One statement; one more where the total is asked for."""
-
-    async def total() -> int:
-        only = statement.with_only_columns(model.id)
-        counted = sa.select(sa.func.count()).select_from(only.subquery())
-        async with operation.read() as session:
-            return await session.scalar(counted) or 0
-
-    columns = [getattr(model, key) for key in order.keys]
+async def read(operation: Operation, listing: Listing, window: Window) -> Page:
+    """A page of a list. One statement for each of its parts; more where the total is asked for."""
+    order = listing.order
+    rows: list[Any] = []
     async with operation.read() as session:
-        rows = (await session.scalars(within(statement, columns, order, window))).all()
-    return cut(rows, order, window, total)
+        for model, statement in listing.parts(operation.viewer):
+            columns = [getattr(model, key) for key in order.keys]
+            rows.extend(await session.scalars(within(statement, columns, order, window)))
+    return cut(in_order(rows, order, window), order, window, lambda: total(operation, listing))
+
+
+def in_order(rows: list[Any], order: Order, window: Window) -> list[Any]:
+    """Rows of all parts of a list as one part alone would have given them."""
+    return sorted(
+        rows,
+        key=lambda row: tuple(getattr(row, key) for key in order.keys),
+        reverse=order.descending != window.backward,
+    )
+
+
+async def total(operation: Operation, listing: Listing) -> int:
+    """How many rows a list has. One statement for each of its parts, unless it knows better."""
+    if listing.known is not None and (known := await listing.known(operation)) is not None:
+        return known
+    found = 0
+    async with operation.read() as session:
+        for model, statement in listing.parts(operation.viewer):
+            only = statement.with_only_columns(model.id).subquery()
+            found += await session.scalar(sa.select(sa.func.count()).select_from(only)) or 0
+    return found
+
+
+class Asked(Protocol):
+    """A page that somebody asked for."""
+
+    async def page(self) -> Page:
+        """The page."""
+
+    async def total(self) -> int:
+        """How many rows its list has."""
+
+
+class Ready:
+    """A page that is there already."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    async def page(self) -> Page:
+        """The page."""
+        return self._page
+
+    async def total(self) -> int:
+        """How many rows its list has."""
+        return await self._page.total()
+
+
+class Listed:
+    """A page of a list, read once, when it is needed first.
+
+    `shown` makes what a row is shown as, where that is not the row itself.
+    """
+
+    def __init__(
+        self,
+        operation: Operation,
+        listing: Listing,
+        window: Window,
+        shown: Callable[[Any], Any] | None,
+    ) -> None:
+        self.operation = operation
+        self.listing = listing
+        self.window = window
+        self.shown = shown
+
+    async def page(self) -> Page:
+        """The page. One statement for each part of the list."""
+
+        async def batch(keys: list[tuple[()]]) -> list[Page]:
+            found = await read(self.operation, self.listing, self.window)
+            if self.shown is not None:
+                found = dataclasses.replace(found, rows=[self.shown(row) for row in found.rows])
+            return [found] * len(keys)
+
+        found: Page = await self.operation.loaders.made(self, lambda: batch).load(())
+        return found
+
+    async def total(self) -> int:
+        """How many rows its list has."""
+        return await total(self.operation, self.listing)

@@ -11,7 +11,7 @@ from schema import node
 from schema.info import Info
 from schema.named import Search
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, locked, many, one, row
 
 AgentSearch = Annotated[
@@ -57,10 +57,8 @@ class AgentQuery:
     ) -> Connection[Agent]:
         """All agents in reach."""
         asked = window(first, after, last, before)
-        page = await named.rows(
-            info.context, models.Agent, asked, search=search, searched="search_key"
-        )
-        return connection(page)
+        found = named.rows(models.Agent, search=search, searched="search_key")
+        return page_of(info, found, asked)
 
     @strawberry.field(
         description="The agent with this id; null where you reach none.", extensions=locked(IsStaff)
@@ -85,4 +83,4 @@ class AgentQuery:
     ) -> Connection[AgentGroup]:
         """All teams of the workspace."""
         asked = window(first, after, last, before)
-        return connection(await named.rows(info.context, models.AgentGroup, asked, search=search))
+        return page_of(info, named.rows(models.AgentGroup, search=search), asked)

@@ -30,7 +30,7 @@ from schema.guard import guarded
 from schema.info import Info
 from schema.node import Node
 from schema.outcome import AttributeProgress
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, connection, page_of, window
 from schema.review_section import ReviewSection, section
 from schema.row import column, count, locked, many, one, row, shared
 from schema.status import AssignmentStatus, meant, word
@@ -271,10 +271,8 @@ class AssignmentQuery:
         asked = window(first, after, last, before)
         chosen = filter.read() if filter else Filter()
         order = order_by or AssignmentOrder()
-        page = await assignment.assignments(
-            info.context, chosen, order.by, asked, descending=order.descending
-        )
-        return connection(page)
+        found = assignment.assignments(info.context, chosen, order.by, descending=order.descending)
+        return page_of(info, found, asked)
 
     @strawberry.field(
         description="The assignment with this id; null where you reach none.",

@@ -7,7 +7,7 @@ from resolvers import named
 from schema.info import Info
 from schema.named import Search
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, row
 
 
@@ -34,4 +34,4 @@ class AttributeQuery:
     ) -> Connection[Attribute]:
         """All skills of the workspace."""
         asked = window(first, after, last, before)
-        return connection(await named.rows(info.context, models.Attribute, asked, search=search))
+        return page_of(info, named.rows(models.Attribute, search=search), asked)

@@ -19,7 +19,7 @@ from schema.enum import described
 from schema.filter import listed, moment
 from schema.guard import guarded
 from schema.info import Info
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, locked, one, row
 
 EVERYBODYS = frozenset({EventKind.EVALUATION_CHANGED})
@@ -253,5 +253,4 @@ class AuditQuery:
         """D10."""
         asked = window(first, after, last, before)
         chosen = filter.read() if filter else Filter()
-        page = await audit_history.entries(info.context, chosen, asked, oldest_first=oldest_first)
-        return connection(page)
+        return page_of(info, audit_history.entries(chosen, oldest_first=oldest_first), asked)

@@ -11,7 +11,7 @@ from schema.conversation import Conversation
 from schema.info import Info
 from schema.named import Search
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, connection, page_of, window
 from schema.row import column, count, locked, row
 
 
@@ -61,4 +61,4 @@ class BookmarkQuery:
     ) -> Connection[Bookmark]:
         """All bookmarks of the viewer."""
         asked = window(first, after, last, before)
-        return connection(await bookmark.bookmarks(info.context, search, asked))
+        return page_of(info, bookmark.bookmarks(search), asked)

@@ -1,6 +1,5 @@
 """Coaching candidates (*Individuals*)."""
 
-import dataclasses
 from typing import Any
 
 import strawberry
@@ -13,7 +12,7 @@ from schema.attribute import Attribute
 from schema.guard import guarded
 from schema.info import Info
 from schema.mark import Mark
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import locked
 
 
@@ -68,6 +67,5 @@ class CandidateQuery:
     ) -> Connection[CoachingCandidate]:
         """The *Individuals* list (G5)."""
         asked = window(first, after, last, before)
-        page = await candidate.candidates(info.context, search, asked)
-        shown = [CoachingCandidate(row=row) for row in page.rows]
-        return connection(dataclasses.replace(page, rows=shown))
+        found = candidate.candidates(search)
+        return page_of(info, found, asked, lambda row: CoachingCandidate(row=row))

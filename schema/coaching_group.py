@@ -18,7 +18,7 @@ from schema.enum import described
 from schema.info import Info
 from schema.named import Search
 from schema.outcome import AttributeEffect, GroupOutcome
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, count, locked, many, row
 from schema.status import AssignmentStatus, word
 
@@ -120,7 +120,7 @@ class CoachingGroupQuery:
     ) -> Connection[CoachingGroup]:
         """The pending groups (G1)."""
         asked = window(first, after, last, before)
-        return connection(await coaching_group.pending(info.context, search, asked))
+        return page_of(info, coaching_group.pending(search), asked)
 
     @strawberry.field(
         description="Whether no other unsent coaching group has this name.",

@@ -16,7 +16,7 @@ from schema.evaluation import EvaluationDraft
 from schema.filter import listed, moment, points
 from schema.info import Info
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, locked, many, one, row
 
 described(
@@ -166,8 +166,7 @@ class ConversationQuery:
         """All conversations in reach."""
         asked = window(first, after, last, before)
         chosen = filter.read() if filter else Filter()
-        page = await conversation.conversations(info.context, chosen, asked, descending=True)
-        return connection(page)
+        return page_of(info, conversation.conversations(chosen), asked)
 
     @strawberry.field(description="The conversation with this id; null where you reach none.")
     async def conversation(

@@ -14,7 +14,7 @@ from schema.error import UserError, answered
 from schema.info import Info
 from schema.named import Search
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, locked, many, row
 from schema.user import User
 
@@ -76,8 +76,7 @@ class EvaluationFormQuery:
     ) -> Connection[EvaluationForm]:
         """All forms of the workspace, every version."""
         asked = window(first, after, last, before)
-        page = await named.rows(info.context, models.EvaluationForm, asked, search=search)
-        return connection(page)
+        return page_of(info, named.rows(models.EvaluationForm, search=search), asked)
 
     @strawberry.field(
         description="Supervisors and QA users by name: those whom a form's pool may name.",
@@ -93,7 +92,7 @@ class EvaluationFormQuery:
     ) -> Connection[User]:
         """All of the workspace who may sign in."""
         asked = window(first, after, last, before)
-        return connection(await evaluation_form.auditors(info.context, asked))
+        return page_of(info, evaluation_form.auditors(), asked)
 
 
 @strawberry.input(description="Who settles disputes of a version of a form.")

@@ -18,7 +18,7 @@ from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, locked, many, one, row
 
 described(
@@ -109,7 +109,7 @@ class MarkQuery:
         """All marks in reach; an agent's own active ones (V2)."""
         asked = window(first, after, last, before)
         chosen = filter.read() if filter else Filter()
-        return connection(await mark.marks(info.context, chosen, asked))
+        return page_of(info, mark.marks(chosen), asked)
 
     @strawberry.field(
         description="The mark with this id; null where you reach none.",

@@ -1,7 +1,6 @@
 """The Coaching Monitor."""
 
 import asyncio
-import dataclasses
 import datetime as dt
 from fractions import Fraction
 from typing import Annotated, Any
@@ -22,7 +21,7 @@ from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.outcome import ScoreChange, shown
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import locked
 
 AGENT = sa.inspect(models.Assignment).relationships["agent"]
@@ -207,6 +206,5 @@ class MonitorQuery:
         """One row for each assignment (C1)."""
         asked = window(first, after, last, before)
         chosen = filter.read() if filter else Filter()
-        page = await monitor.rows(info.context, chosen, asked)
-        rows = [CoachingMonitorRow(row=row) for row in page.rows]
-        return connection(dataclasses.replace(page, rows=rows))
+        found = monitor.rows(info.context, chosen)
+        return page_of(info, found, asked, lambda row: CoachingMonitorRow(row=row))

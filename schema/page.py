@@ -1,10 +1,12 @@
 """Connections: pages of lists as Relay's clients know them (E2)."""
 
-from typing import Annotated, Generic, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
-from resolvers.page import Page, Window
+from resolvers.page import Asked, Listed, Listing, Page, Ready, Window
+from schema.info import Info
 from schema.row import PRICE
 
 T = TypeVar("T")
@@ -55,12 +57,31 @@ class Edge(Generic[T]):
 
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[T]):
-    """Relay's connection, with the objects themselves beside the edges."""
+    """Relay's connection, with the objects themselves beside the edges.
 
-    edges: list[Edge[T]] = strawberry.field(description="The page's objects, each with its cursor.")
-    nodes: list[T] = strawberry.field(description="The page's objects.")
-    page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
-    page: strawberry.Private[Page]
+    The page is read when something of it is asked for; whoever asks for the total only, gets that.
+    """
+
+    asked: strawberry.Private[Asked]
+
+    @strawberry.field(description="The page's objects, each with its cursor.")
+    async def edges(self) -> list[Edge[T]]:
+        """Objects with their places."""
+        page = await self.asked.page()
+        return [
+            Edge(cursor=cursor, node=row)
+            for cursor, row in zip(page.cursors, page.rows, strict=True)
+        ]
+
+    @strawberry.field(description="The page's objects.")
+    async def nodes(self) -> list[T]:
+        """Objects without."""
+        return list((await self.asked.page()).rows)
+
+    @strawberry.field(description="Where the page lies in the list.")
+    async def page_info(self) -> PageInfo:
+        """What stands before and behind it."""
+        return page_info(await self.asked.page())
 
     @strawberry.field(
         description="How many objects the whole list has; counted only when asked.",
@@ -68,25 +89,34 @@ class Connection(Generic[T]):
     )
     async def total_count(self) -> int:
         """Count the list that the page is of."""
-        return await self.page.total()
+        return await self.asked.total()
+
+
+def page_info(page: Page) -> PageInfo:
+    """Where a page lies."""
+    return PageInfo(
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
+        start_cursor=page.cursors[0] if page.cursors else None,
+        end_cursor=page.cursors[-1] if page.cursors else None,
+    )
 
 
 def connection(page: Page) -> Connection[T]:
-    """A page of rows as a connection."""
-    edges = [
-        Edge(cursor=cursor, node=row) for cursor, row in zip(page.cursors, page.rows, strict=True)
-    ]
-    return Connection(
-        edges=edges,
-        nodes=list(page.rows),
-        page_info=PageInfo(
-            has_next_page=page.has_next,
-            has_previous_page=page.has_previous,
-            start_cursor=page.cursors[0] if page.cursors else None,
-            end_cursor=page.cursors[-1] if page.cursors else None,
-        ),
-        page=page,
-    )
+    """A page that is there already as a connection."""
+    return Connection(asked=Ready(page))
+
+
+def page_of(
+    info: Info, listing: Listing, window: Window, shown: Callable[[Any], Any] | None = None
+) -> Connection[T]:
+    """A page of a list as a connection; `shown` makes the object that a row is shown as.
+
+    Raises BadCursor for a cursor of another list.
+    """
+    operation = info.context
+    listing.require_place(operation.viewer, window)
+    return Connection(asked=Listed(operation, listing, window, shown))
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:

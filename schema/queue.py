@@ -8,7 +8,7 @@ from resolvers import named
 from schema.info import Info
 from schema.named import Search
 from schema.node import Node
-from schema.page import After, Before, Connection, First, Last, connection, window
+from schema.page import After, Before, Connection, First, Last, page_of, window
 from schema.row import column, locked, row
 
 
@@ -35,4 +35,4 @@ class QueueQuery:
     ) -> Connection[Queue]:
         """All queues in reach."""
         asked = window(first, after, last, before)
-        return connection(await named.rows(info.context, models.Queue, asked, search=search))
+        return page_of(info, named.rows(models.Queue, search=search), asked)

@@ -177,16 +177,16 @@ KEYS = st.lists(st.sampled_from(list(COLUMNS)), min_size=1, unique=True).map(tup
 
 @given(ROWS, KEYS, st.booleans())
 def test_a_cursor_is_the_place_of_its_row(row: dict[str, Any], keys: tuple[str, ...], down: bool):
-    order = Order(keys=keys, descending=down, binding=["list"])
+    order = Order(keys=keys, descending=down, binding=("list",))
     columns = [COLUMNS[key] for key in keys]
     cursor = order.cursor(type("Row", (), row))
     place = order.place(cursor, columns)
     assert place == [row[key] for key in keys]
     bound(columns, place)
     others = (
-        Order(keys=keys, descending=not down, binding=["list"]),
-        Order(keys=keys, descending=down, binding=["other"]),
-        Order(keys=(*keys, "version"), descending=down, binding=["list"]),
+        Order(keys=keys, descending=not down, binding=("list",)),
+        Order(keys=keys, descending=down, binding=("other",)),
+        Order(keys=(*keys, "version"), descending=down, binding=("list",)),
     )
     for other in others:
         with pytest.raises(BadCursor):
