@@ -50,9 +50,9 @@ class Filter:
     area_ids: tuple[uuid.UUID, ...] = ()
 
 
-def status_of(operation: Operation) -> str:
+def status_of(viewer: Viewer) -> str:
     """The column that says what status is shown in the viewer's workspace (S2, S5)."""
-    return "status" if operation.viewer.accept_and_dispute else "progress"
+    return "status" if viewer.accept_and_dispute else "progress"
 
 
 def assignments(
@@ -62,7 +62,7 @@ def assignments(
 
     Who may not see groups gets their members' assignments instead (V2, V5).
     """
-    status = status_of(operation)
+    status = status_of(operation.viewer)
     keys = {
         SortBy.ASSIGNED_AT: ("assigned_at", "id"),
         SortBy.FOLLOW_UP_ON: ("follow_up_on", "id"),

@@ -43,7 +43,7 @@ async def totals(operation: Operation) -> coaching_total.Totals:
 
 async def overdue(operation: Operation) -> int:
     """Number of assignments in reach that are not done, and whose follow-up day is over."""
-    shown = getattr(Assignment, status_of(operation))
+    shown = getattr(Assignment, status_of(operation.viewer))
     late = scope.select(Assignment, operation.viewer).where(
         OPEN,
         shown < Status.COMPLETED,

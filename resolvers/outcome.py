@@ -50,7 +50,7 @@ async def progress(operation: Operation, assignment: Assignment, attribute_id: u
 async def statuses(operation: Operation, group: CoachingGroup) -> Counter[Status]:
     """How many of a sent group's assignments in reach stand where, cancelled ones included."""
     rows = await operation.loaders.related(ASSIGNMENTS, group)
-    return Counter(getattr(row, status_of(operation)) for row in rows)
+    return Counter(getattr(row, status_of(operation.viewer)) for row in rows)
 
 
 async def of(operation: Operation, group: CoachingGroup, attribute_id: uuid.UUID) -> Outcome:

@@ -1,6 +1,7 @@
 """Coaching: the Assignments tab, and an agent's own."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -15,15 +16,16 @@ from auth.permissions import (
     SeesGroups,
     StaffDetail,
 )
+from auth.viewer import Viewer
 from models import Status
 from models import assignment as rules
+from models.base import Base
 from models.move import ViewerActionName
 from resolvers import assignment, outcome
 from resolvers.assignment import CoachingType, Filter, SortBy
 from schema import node
 from schema.action import ViewerAction, actions
 from schema.agent import AgentSearch
-from schema.audit import name_of_user
 from schema.enum import described
 from schema.filter import listed
 from schema.guard import guarded
@@ -32,7 +34,7 @@ from schema.node import Node
 from schema.outcome import AttributeProgress
 from schema.page import After, Before, Connection, First, Last, connection, page_of, window
 from schema.review_section import ReviewSection, section
-from schema.row import column, count, locked, many, one, row, shared
+from schema.row import column, count, locked, many, one, person, row, shared, told
 from schema.status import AssignmentStatus, meant, word
 
 described(
@@ -58,9 +60,20 @@ AREAS = sa.inspect(models.Assignment).relationships["areas"]
 MANUAL_EVALUATIONS = sa.inspect(models.Assignment).relationships["manual_evaluations"]
 
 
-def shown_status(operation: Any, coaching: Any) -> Status:
-    """The status that is shown in the viewer's workspace (S2, S5)."""
-    return getattr(coaching, assignment.status_of(operation))  # type: ignore[no-any-return]
+def shown_in(viewer: Viewer) -> Sequence[str]:
+    """The column of the status that is shown in the viewer's workspace (S2, S5)."""
+    return (assignment.status_of(viewer),)
+
+
+def _shown(_model: type[Base], viewer: Viewer, status: Status) -> AssignmentStatus:
+    """In the viewer's own words (S3)."""
+    return word(status, viewer)
+
+
+def _type(model: type[Base], _viewer: Viewer) -> CoachingType:
+    """An assignment of a group is one agent's all the same."""
+    is_group = model is models.CoachingGroup
+    return CoachingType.GROUP_AGENTS if is_group else CoachingType.INDIVIDUAL_AGENT
 
 
 @shared(
@@ -77,21 +90,18 @@ class AssignedCoaching(Node):
     follow_up_on = column("Day of the follow-up, in the workspace's time zone.")
     areas = many("Skills that are coached.")
     conversation_count = count("conversations", "Number of conversations to review.")
+    coaching_type = told(
+        "Whether it is one agent's or a coaching group's.",
+        CoachingType | None,
+        _type,
+        of=lambda _: (),
+        permission=SeesGroups,
+    )
 
     @strawberry.field(description="Where it stands.")
     def status(self: Any, info: Info) -> AssignmentStatus | None:
         """Both kinds of rows say it for themselves."""
         raise NotImplementedError
-
-    @strawberry.field(
-        description="Whether it is one agent's or a coaching group's.",
-        extensions=locked(SeesGroups),
-    )
-    def coaching_type(self: Any) -> CoachingType | None:
-        """An assignment of a group is one agent's all the same."""
-        if isinstance(self, models.Assignment):
-            return CoachingType.INDIVIDUAL_AGENT
-        return CoachingType.GROUP_AGENTS
 
     @strawberry.field(
         description="The coaching of each agent, by the agent's name.",
@@ -164,11 +174,8 @@ class Assignment(AssignedCoaching):
     best_responses = many("Good examples to look at, in order.")
     action_plan = many("Steps to take, in order.")
     group = one("Coaching group that it was dispatched from.", permission=SeesGroups)
-
-    @strawberry.field(description="Where it stands.")
-    def status(self: Any, info: Info) -> AssignmentStatus:
-        """In the viewer's own words (S3)."""
-        return word(shown_status(info.context, self), info.context.viewer)
+    assigned_by = person("created_by_id", "Name of who assigned it.")
+    status = told("Where it stands.", AssignmentStatus, _shown, of=shown_in)
 
     @strawberry.field(description="Reviews of the manual evaluations of its conversations.")
     async def review(self: Any, info: Info) -> ReviewSection:
@@ -203,11 +210,6 @@ class Assignment(AssignedCoaching):
                 (ViewerActionName.REVIEW_BEST_RESPONSE, review),
             ],
         )
-
-    @strawberry.field(description="Name of who assigned it.")
-    async def assigned_by(self: Any, info: Info) -> str:
-        """The assigner, as the viewer may know them (V7)."""
-        return await name_of_user(info, self.created_by_id) or ""
 
 
 @strawberry.input(description="Which coaching. Conditions combine by and, lists inside by or.")

@@ -20,7 +20,7 @@ from schema.filter import listed, moment
 from schema.guard import guarded
 from schema.info import Info
 from schema.page import After, Before, Connection, First, Last, page_of, window
-from schema.row import column, locked, one, row
+from schema.row import column, locked, name_of_user, one, person, row
 
 EVERYBODYS = frozenset({EventKind.EVALUATION_CHANGED})
 MANAGERS = frozenset({EventKind.MARK_CHANGED, EventKind.COACHING_GROUP_CHANGED})
@@ -90,11 +90,12 @@ class AuditEntry:
     evaluation = one("Evaluation that it is about; null where it is about none in reach.")
     group = one("Coaching group that it is about.", permission=SeesGroups)
     mark = one("Mark that it is about.", permission=SeesGroups)
-
-    @strawberry.field(description="Name of who did it; `system` for the product itself.")
-    async def actor(self: Any, info: Info) -> str:
-        """The actor, as the viewer may know them (V7)."""
-        return await name_of_user(info, self.actor_id) or SYSTEM
+    actor = person(
+        "actor_id",
+        "Name of who did it; `system` for the product itself.",
+        nobody=SYSTEM,
+        unknown=SYSTEM,
+    )
 
     @strawberry.field(description="Values that were changed.")
     async def changes(self: Any, info: Info) -> list[AuditChange]:
@@ -106,15 +107,6 @@ class AuditEntry:
             for name in {**after, **before}
             if before.get(name) != after.get(name)
         ]
-
-
-async def name_of_user(info: Info, user_id: Any) -> str | None:
-    """The name of a colleague as the viewer may read it (V7); an agent always reads their own."""
-    user = await info.context.loaders.row(models.User, user_id)
-    if user is None:
-        return None
-    viewer = info.context.viewer
-    return str(user.name) if user.id == viewer.user_id else viewer.staff_name(user.name)
 
 
 PEOPLE = frozenset({"assignee", "auditor", "evaluator"})

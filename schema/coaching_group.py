@@ -7,19 +7,21 @@ import strawberry
 
 import models
 from auth.permissions import ActsOnCoaching, ManagesCoaching
-from models import GroupState
+from auth.viewer import Viewer
+from models import GroupState, Status
 from models import coaching_group as rules
+from models.base import Base
 from models.move import ViewerActionName
 from resolvers import coaching_group, outcome
 from schema import mark, node  # noqa: F401 - describes the states of marks
 from schema.action import ViewerAction, actions
-from schema.assignment import AssignedCoaching, shown_status
+from schema.assignment import AssignedCoaching, shown_in
 from schema.enum import described
 from schema.info import Info
 from schema.named import Search
 from schema.outcome import AttributeEffect, GroupOutcome
 from schema.page import After, Before, Connection, First, Last, page_of, window
-from schema.row import column, count, locked, many, row
+from schema.row import column, count, locked, many, row, told
 from schema.status import AssignmentStatus, word
 
 described(
@@ -33,6 +35,13 @@ described(
     name="CoachingGroupState",
     permission=ManagesCoaching,
 )
+
+
+def _shown(
+    _model: type[Base], viewer: Viewer, state: GroupState, status: Status
+) -> AssignmentStatus | None:
+    """In the viewer's own words (S3, S4)."""
+    return word(status, viewer) if state is GroupState.SENT else None
 
 
 @row(
@@ -51,6 +60,12 @@ class CoachingGroup(AssignedCoaching):
     members = many("Agents in it, by name.", usual=50)
     agent_count = count("assignments", "Number of agents who got an assignment.")
     marks = many("Active marks in it, oldest first; none once it is sent.", usual=50)
+    status = told(
+        "Where its coaching stands; null until it is sent.",
+        AssignmentStatus | None,
+        _shown,
+        of=lambda viewer: ("state", *shown_in(viewer)),
+    )
 
     @strawberry.field(description="Number of different conversations of the marks in it.")
     async def marked_conversation_count(self: Any, info: Info) -> int:
@@ -92,13 +107,6 @@ class CoachingGroup(AssignedCoaching):
         return [
             AttributeEffect(row=row, found=effect) for row, effect in zip(rows, found, strict=True)
         ]
-
-    @strawberry.field(description="Where its coaching stands; null until it is sent.")
-    def status(self: Any, info: Info) -> AssignmentStatus | None:
-        """In the viewer's own words (S3, S4)."""
-        if self.state is not GroupState.SENT:
-            return None
-        return word(shown_status(info.context, self), info.context.viewer)
 
 
 @strawberry.type

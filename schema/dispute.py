@@ -11,11 +11,10 @@ from models.dispute import Answer
 from models.move import ViewerActionName
 from resolvers import disputing, evaluation
 from schema.action import ViewerAction, actions
-from schema.audit import name_of_user
 from schema.enum import described
 from schema.info import Info
 from schema.node import Node, encode
-from schema.row import column, locked, many, one, row
+from schema.row import column, locked, many, one, person, row
 
 described(
     models.DisputeState,
@@ -72,11 +71,7 @@ class Dispute(Node):
     version = column("Counts up with every change; a change of the assignee names it.")
     evaluation = one("The evaluation.", nullable=True)
     metrics = many("What is disputed, in the form's order.")
-
-    @strawberry.field(description="Name of who is to settle it.")
-    async def assignee(self: Any, info: Info) -> str:
-        """The assignee, as the viewer may know them (V7)."""
-        return await name_of_user(info, self.assignee_id) or ""
+    assignee = person("assignee_id", "Name of who is to settle it.")
 
     @strawberry.field(
         description="Those who may settle it, by name.", extensions=locked(CoachDetail)

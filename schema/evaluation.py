@@ -12,11 +12,10 @@ from models import Source
 from models.move import ViewerActionName
 from resolvers import evaluating, evaluation, responding
 from schema.action import ViewerAction, actions
-from schema.audit import name_of_user
 from schema.enum import described
 from schema.info import Info
 from schema.node import Node, encode
-from schema.row import column, locked, many, one, row
+from schema.row import column, locked, many, one, person, row
 
 AUTO_QA = "Auto QA"
 
@@ -62,8 +61,9 @@ class MetricScore:
     comment = column("What the auditor wrote about it.")
 
 
-async def _evaluator(info: Info, user_id: Any) -> str:
-    return AUTO_QA if user_id is None else await name_of_user(info, user_id) or ""
+def _evaluator() -> Any:
+    told = "Name of who scored; `Auto QA` for the product itself."
+    return person("evaluator_id", told, nobody=AUTO_QA)
 
 
 @row(models.EvaluationRevision, description="One complete scoring of an evaluation.")
@@ -76,11 +76,7 @@ class EvaluationRevision:
     total = column("Total in points, -100 to 100; null where no metric applied.")
     passed = column("Whether the total reached the form's pass score; null without a total.")
     comment = column("What the auditor wrote about it.")
-
-    @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
-    async def evaluated_by(self: Any, info: Info) -> str:
-        """The evaluator, as the viewer may know them (V7)."""
-        return await _evaluator(info, self.evaluator_id)
+    evaluated_by = _evaluator()
 
     @strawberry.field(description="Its scores, in the form's order.")
     async def scores(self: Any, info: Info) -> list[MetricScore]:
@@ -109,6 +105,7 @@ class Evaluation(Node):
     revisions = many("All revisions, oldest first.")
     disputes = many("Rounds of disputes, first to last.")
     history = many("What was done with it, oldest first.")
+    evaluated_by = _evaluator()
 
     @strawberry.field(
         description="Metrics that the agent can dispute now, in the form's order.",
@@ -136,11 +133,6 @@ class Evaluation(Node):
                 (ViewerActionName.RESPOND_TO_EVALUATION, responding.refuse_answer(viewer, self)),
             ],
         )
-
-    @strawberry.field(description="Name of who scored; `Auto QA` for the product itself.")
-    async def evaluated_by(self: Any, info: Info) -> str:
-        """The evaluator, as the viewer may know them (V7)."""
-        return await _evaluator(info, self.evaluator_id)
 
 
 @strawberry.type(description="How one metric is scored in a draft.")

@@ -12,14 +12,13 @@ from resolvers import mark
 from resolvers.mark import Filter
 from schema import node
 from schema.action import ViewerAction, actions
-from schema.audit import name_of_user
 from schema.enum import described
 from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.node import Node
 from schema.page import After, Before, Connection, First, Last, page_of, window
-from schema.row import column, locked, many, one, row
+from schema.row import column, locked, many, one, person, row
 
 described(
     MarkState,
@@ -49,11 +48,7 @@ class Mark(Node):
     conversations = many("Conversations that it is about, oldest first.")
     group = one("Pending coaching group that it is in.", permission=SeesGroups)
     assignment = one("Coaching that was assigned because of it.", permission=StaffDetail)
-
-    @strawberry.field(description="Name of who made it.")
-    async def marked_by(self: Any, info: Info) -> str:
-        """The marker, as the viewer may know them (V7)."""
-        return await name_of_user(info, self.marked_by_id) or ""
+    marked_by = person("marked_by_id", "Name of who made it.")
 
     @strawberry.field(description="What you may do to it now.", extensions=locked(ActsOnCoaching))
     def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:

@@ -13,7 +13,8 @@ the field's metadata, for whoever wants to read a whole operation's sources at o
 """
 
 import datetime as dt
-from collections.abc import Callable
+import enum
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args
 
@@ -24,7 +25,9 @@ from strawberry.permission import PermissionExtension
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
+import models
 from auth.permissions import Needs
+from auth.viewer import Viewer
 from models.base import Base, Fixed, UtcDateTime
 from schema.guard import guarded
 from schema.info import Info
@@ -40,6 +43,15 @@ SHARED = "__shared__"
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a value is told in words: see `told`."""
+
+    kind: Any
+    of: Callable[[Viewer], Sequence[str]]
+    by: Callable[..., enum.Enum | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """Where a field's value comes from, and what it means.
@@ -48,12 +60,15 @@ class Declaration:
     of the viewer's reach. `usual` is how many rows a relation to many has in almost all answers.
     """
 
-    kind: Literal["column", "one", "many", "count"]
+    kind: Literal["column", "one", "many", "count", "told", "person"]
     description: str
     permission: type[Needs] | None
     of: str | None = None
     nullable: bool = False
     usual: int = USUAL_SIZE
+    telling: "Telling | None" = None
+    nobody: str = ""
+    unknown: str = ""
 
 
 def column(description: str, *, permission: type[Needs] | None = None) -> Any:
@@ -78,6 +93,39 @@ def many(
 def count(of: str, description: str, *, permission: type[Needs] | None = None) -> Any:
     """How many rows the relation `of` leads to, within the viewer's reach."""
     return Declaration(kind="count", description=description, permission=permission, of=of)
+
+
+def told(
+    description: str,
+    kind: Any,
+    by: Callable[..., enum.Enum | None],
+    *,
+    of: Callable[[Viewer], Sequence[str]],
+    permission: type[Needs] | None = None,
+) -> Any:
+    """A word for what columns say, in the viewer's own words.
+
+    `of` names the columns, all of enums; `by` is given the model, the viewer and their values.
+    Nothing else may be asked: then the word for each value can be told before a row is read.
+    """
+    return Declaration(
+        kind="told", description=description, permission=permission, telling=Telling(kind, of, by)
+    )
+
+
+def person(of: str, description: str, *, nobody: str = "", unknown: str = "") -> Any:
+    """The name of the colleague whose id the column `of` has, as the viewer may read it (V7).
+
+    `nobody` stands where the column is null, `unknown` where nobody has that id any more.
+    """
+    return Declaration(
+        kind="person",
+        description=description,
+        permission=None,
+        of=of,
+        nobody=nobody,
+        unknown=unknown,
+    )
 
 
 def row(
@@ -148,6 +196,11 @@ def _field(model: type[Base], name: str, declared: Declaration) -> StrawberryFie
         case "many":
             relation = mapper.relationships[name]
             kind, resolver = list[_target(relation)], _load(relation)  # type: ignore[misc]
+        case "told":
+            telling: Any = declared.telling
+            kind, resolver = telling.kind, _tell(telling)
+        case "person":
+            kind, resolver = str, _name(declared)
     permission = declared.permission
     if permission is not None and permission.stripped and declared.kind != "many":
         kind = kind | None
@@ -173,6 +226,34 @@ def _load(relation: "RelationshipProperty[Any]") -> Any:
         return info.context.loaders.related(relation, root)
 
     return resolve
+
+
+def _tell(telling: Telling) -> Any:
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        viewer = info.context.viewer
+        values = [getattr(root, name) for name in telling.of(viewer)]
+        return telling.by(type(root), viewer, *values)
+
+    return resolve
+
+
+def _name(declared: Declaration) -> Any:
+    async def resolve(root: strawberry.Parent[Any], info: Info) -> str:
+        user_id = getattr(root, declared.of or "")
+        if user_id is None:
+            return declared.nobody
+        return await name_of_user(info, user_id) or declared.unknown
+
+    return resolve
+
+
+async def name_of_user(info: Info, user_id: Any) -> str | None:
+    """The name of a colleague as the viewer may read it (V7); an agent always reads their own."""
+    user = await info.context.loaders.row(models.User, user_id)
+    if user is None:
+        return None
+    viewer = info.context.viewer
+    return str(user.name) if user.id == viewer.user_id else viewer.staff_name(user.name)
 
 
 def _count(relation: "RelationshipProperty[Any]") -> Any:

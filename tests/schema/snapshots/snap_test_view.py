@@ -192,14 +192,14 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """Name of who assigned it."""
+  assignedBy: String!
+
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who assigned it."""
-  assignedBy: String!
 }
 
 """A person whose conversations are evaluated."""
@@ -696,14 +696,14 @@ type Evaluation implements Node {
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
 
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+
   """Metrics that the agent can dispute now, in the form\'s order."""
   disputableMetrics: [Metric!]!
 
   """What you may do to it now; nothing to Auto QA\'s."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who scored; `Auto QA` for the product itself."""
-  evaluatedBy: String!
 }
 
 """Who scored."""
@@ -1525,11 +1525,11 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
-  """Reviews of the manual evaluations of its conversations."""
-  review: ReviewSection!
-
   """Name of who assigned it."""
   assignedBy: String!
+
+  """Reviews of the manual evaluations of its conversations."""
+  review: ReviewSection!
 }
 
 """A person whose conversations are evaluated."""
@@ -1974,11 +1974,11 @@ type Evaluation implements Node {
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
 
-  """Metrics that the agent can dispute now, in the form\'s order."""
-  disputableMetrics: [Metric!]!
-
   """Name of who scored; `Auto QA` for the product itself."""
   evaluatedBy: String!
+
+  """Metrics that the agent can dispute now, in the form\'s order."""
+  disputableMetrics: [Metric!]!
 }
 
 """Who scored."""
@@ -2712,11 +2712,11 @@ type CoachingGroup implements AssignedCoaching & Node {
   """Number of conversations to review."""
   conversationCount: Int!
 
-  """Where its coaching stands; null until it is sent."""
-  status: AssignmentStatus
-
   """Whether it is one agent\'s or a coaching group\'s."""
   coachingType: CoachingType
+
+  """Where its coaching stands; null until it is sent."""
+  status: AssignmentStatus
 
   """The coaching of each agent, by the agent\'s name."""
   agentAssignments(
@@ -2798,11 +2798,11 @@ interface AssignedCoaching implements Node {
   """Number of conversations to review."""
   conversationCount: Int!
 
-  """Where it stands."""
-  status: AssignmentStatus
-
   """Whether it is one agent\'s or a coaching group\'s."""
   coachingType: CoachingType
+
+  """Where it stands."""
+  status: AssignmentStatus
 
   """The coaching of each agent, by the agent\'s name."""
   agentAssignments(
@@ -2844,6 +2844,15 @@ type Attribute implements Node {
   name: String!
 }
 
+"""What a row of the Assignments tab stands for."""
+enum CoachingType {
+  """One agent."""
+  INDIVIDUAL_AGENT
+
+  """The agents of a coaching group."""
+  GROUP_AGENTS
+}
+
 """Where coaching stands."""
 enum AssignmentStatus {
   """The agent has reviewed nothing yet."""
@@ -2863,15 +2872,6 @@ enum AssignmentStatus {
 
   """Called off. Lists leave it out unless asked for."""
   CANCELLED
-}
-
-"""What a row of the Assignments tab stands for."""
-enum CoachingType {
-  """One agent."""
-  INDIVIDUAL_AGENT
-
-  """The agents of a coaching group."""
-  GROUP_AGENTS
 }
 
 """A page of a list."""
@@ -2918,11 +2918,11 @@ type Assignment implements AssignedCoaching & Node {
   """Number of conversations to review."""
   conversationCount: Int!
 
-  """Where it stands."""
-  status: AssignmentStatus!
-
   """Whether it is one agent\'s or a coaching group\'s."""
   coachingType: CoachingType
+
+  """Where it stands."""
+  status: AssignmentStatus!
 
   """The coaching of each agent, by the agent\'s name."""
   agentAssignments(
@@ -2981,6 +2981,9 @@ type Assignment implements AssignedCoaching & Node {
   """Coaching group that it was dispatched from."""
   group: CoachingGroup
 
+  """Name of who assigned it."""
+  assignedBy: String!
+
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
 
@@ -2989,9 +2992,6 @@ type Assignment implements AssignedCoaching & Node {
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who assigned it."""
-  assignedBy: String!
 }
 
 """A person whose conversations are evaluated."""
@@ -3820,14 +3820,14 @@ type Evaluation implements Node {
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
 
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+
   """Metrics that the agent can dispute now, in the form\'s order."""
   disputableMetrics: [Metric!]!
 
   """What you may do to it now; nothing to Auto QA\'s."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who scored; `Auto QA` for the product itself."""
-  evaluatedBy: String!
 }
 
 """Who scored."""
@@ -6049,11 +6049,11 @@ type CoachingGroup implements AssignedCoaching & Node {
   """Number of conversations to review."""
   conversationCount: Int!
 
-  """Where its coaching stands; null until it is sent."""
-  status: AssignmentStatus
-
   """Whether it is one agent\'s or a coaching group\'s."""
   coachingType: CoachingType
+
+  """Where its coaching stands; null until it is sent."""
+  status: AssignmentStatus
 
   """The coaching of each agent, by the agent\'s name."""
   agentAssignments(
@@ -6135,11 +6135,11 @@ interface AssignedCoaching implements Node {
   """Number of conversations to review."""
   conversationCount: Int!
 
-  """Where it stands."""
-  status: AssignmentStatus
-
   """Whether it is one agent\'s or a coaching group\'s."""
   coachingType: CoachingType
+
+  """Where it stands."""
+  status: AssignmentStatus
 
   """The coaching of each agent, by the agent\'s name."""
   agentAssignments(
@@ -6181,6 +6181,15 @@ type Attribute implements Node {
   name: String!
 }
 
+"""What a row of the Assignments tab stands for."""
+enum CoachingType {
+  """One agent."""
+  INDIVIDUAL_AGENT
+
+  """The agents of a coaching group."""
+  GROUP_AGENTS
+}
+
 """Where coaching stands."""
 enum AssignmentStatus {
   """Ready to begin: nothing is reviewed yet."""
@@ -6203,15 +6212,6 @@ enum AssignmentStatus {
 
   """Called off. Lists leave it out unless asked for."""
   CANCELLED
-}
-
-"""What a row of the Assignments tab stands for."""
-enum CoachingType {
-  """One agent."""
-  INDIVIDUAL_AGENT
-
-  """The agents of a coaching group."""
-  GROUP_AGENTS
 }
 
 """A page of a list."""
@@ -6258,11 +6258,11 @@ type Assignment implements AssignedCoaching & Node {
   """Number of conversations to review."""
   conversationCount: Int!
 
-  """Where it stands."""
-  status: AssignmentStatus!
-
   """Whether it is one agent\'s or a coaching group\'s."""
   coachingType: CoachingType
+
+  """Where it stands."""
+  status: AssignmentStatus!
 
   """The coaching of each agent, by the agent\'s name."""
   agentAssignments(
@@ -6321,6 +6321,9 @@ type Assignment implements AssignedCoaching & Node {
   """Coaching group that it was dispatched from."""
   group: CoachingGroup
 
+  """Name of who assigned it."""
+  assignedBy: String!
+
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
 
@@ -6329,9 +6332,6 @@ type Assignment implements AssignedCoaching & Node {
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who assigned it."""
-  assignedBy: String!
 }
 
 """A person whose conversations are evaluated."""
@@ -7172,14 +7172,14 @@ type Evaluation implements Node {
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
 
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+
   """Metrics that the agent can dispute now, in the form\'s order."""
   disputableMetrics: [Metric!]!
 
   """What you may do to it now; nothing to Auto QA\'s."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who scored; `Auto QA` for the product itself."""
-  evaluatedBy: String!
 }
 
 """Who scored."""
@@ -9683,6 +9683,9 @@ type Assignment implements AssignedCoaching & Node {
   """Steps to take, in order."""
   actionPlan: [ActionStep!]!
 
+  """Name of who assigned it."""
+  assignedBy: String!
+
   """Reviews of the manual evaluations of its conversations."""
   review: ReviewSection!
 
@@ -9691,9 +9694,6 @@ type Assignment implements AssignedCoaching & Node {
 
   """What you may do to it now."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who assigned it."""
-  assignedBy: String!
 }
 
 """A person whose conversations are evaluated."""
@@ -10334,14 +10334,14 @@ type Evaluation implements Node {
   """What was done with it, oldest first."""
   history: [AuditEntry!]!
 
+  """Name of who scored; `Auto QA` for the product itself."""
+  evaluatedBy: String!
+
   """Metrics that the agent can dispute now, in the form\'s order."""
   disputableMetrics: [Metric!]!
 
   """What you may do to it now; nothing to Auto QA\'s."""
   viewerActions: [ViewerAction!]!
-
-  """Name of who scored; `Auto QA` for the product itself."""
-  evaluatedBy: String!
 }
 
 """Who scored."""
