@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import PoolResetState
 
 BUSY_SECONDS = 15
 """How long a statement on SQLite waits for another writer, where nothing else is said."""
@@ -18,6 +19,19 @@ IDLE_SECONDS = 30
 PING_SECONDS = 2
 """How long it may take to say so."""
 
+SERVER_SETTINGS = {
+    # To compile a query takes longer than any of ours gains from it.
+    "jit": "off",
+}
+"""What every connection to PostgreSQL is set to."""
+
+PREPARED = 200
+"""Statements that a connection of either database keeps prepared, of any length, for good.
+
+The one that was used longest ago is forgotten first. On PostgreSQL this is of `models.reading`
+alone: SQLAlchemy keeps as many again as it likes.
+"""
+
 _SINCE = "coaching idle since"
 _FILE = "coaching file"
 
@@ -26,10 +40,22 @@ def postgresql_arguments(
     connect: float, lock: float | None, answer: float | None
 ) -> dict[str, Any]:
     """What the driver is to be told. Times are in seconds; None is for ever."""
-    arguments: dict[str, Any] = {"timeout": connect, "command_timeout": answer}
+    settings = dict(SERVER_SETTINGS)
     if lock is not None:
-        arguments["server_settings"] = {"lock_timeout": f"{lock:g}s"}
-    return arguments
+        settings["lock_timeout"] = f"{lock:g}s"
+    return {
+        "timeout": connect,
+        "command_timeout": answer,
+        "server_settings": settings,
+        "statement_cache_size": PREPARED,
+        "max_cacheable_statement_size": 0,
+        "max_cached_statement_lifetime": 0,
+    }
+
+
+def sqlite_arguments() -> dict[str, Any]:
+    """What the driver is to be told."""
+    return {"cached_statements": PREPARED}
 
 
 def prepare_postgresql(engine: AsyncEngine) -> None:
@@ -92,6 +118,12 @@ def prepare_sqlite(engine: AsyncEngine, busy: float | None) -> None:
     def checkout(_connection: Any, record: Any, _proxy: Any) -> None:
         if record.info.get(_FILE) != _identity(file):
             raise sa.exc.DisconnectionError
+
+    @sa.event.listens_for(engine.sync_engine, "reset")
+    def reset(connection: Any, _record: Any, state: PoolResetState) -> None:
+        # A rollback is a hop to the connection's thread: only where there is something to undo.
+        if state.asyncio_safe and connection.driver_connection.in_transaction:
+            connection.rollback()
 
     @sa.event.listens_for(engine.sync_engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -7,7 +7,7 @@ takes it along, however it ends. What the connection remembers is true only wher
 it: a pooler that hands connections around between transactions must not stand before the database.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -24,6 +24,7 @@ WORKS_FOR = "coaching works for"
 """Where a connection remembers for whom it works; absent where there is no wall, or none yet."""
 
 WALLED = "coaching is walled"
+"""Where a connection remembers that there is a wall."""
 
 
 def opened(engine: AsyncEngine, who: Identity) -> AsyncSession:
@@ -39,7 +40,7 @@ def opened(engine: AsyncEngine, who: Identity) -> AsyncSession:
 
 async def become(connection: AsyncConnection, who: Identity) -> None:
     """Have a connection work for somebody until told otherwise."""
-    if _is_other(connection, who):
+    if is_other(connection.info, who):
         connection.info.pop(WORKS_FOR, None)
         await connection.exec_driver_sql(wall.BECOME, who.values)
         connection.info[WORKS_FOR] = who
@@ -47,7 +48,7 @@ async def become(connection: AsyncConnection, who: Identity) -> None:
 
 async def become_for_now(connection: AsyncConnection, who: Identity) -> None:
     """Have a connection work for somebody until its transaction ends."""
-    if _is_other(connection, who):
+    if is_other(connection.info, who):
         await connection.exec_driver_sql(wall.BECOME_FOR_NOW, who.values)
 
 
@@ -105,9 +106,10 @@ def prepare(engine: AsyncEngine) -> None:
         connection.rollback()
 
 
-def _is_other(connection: AsyncConnection, who: Identity) -> bool:
-    known = connection.info.get(WORKS_FOR)
-    return is_walled(connection) and who is not ANYBODY and known != who
+def is_other(info: Mapping[str, Any], who: Identity) -> bool:
+    """Whether a connection, by what it remembers, must be told that it works for somebody."""
+    known = info.get(WORKS_FOR)
+    return known is not who and WALLED in info and who is not ANYBODY and known != who
 
 
 class _Session(Session):

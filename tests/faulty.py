@@ -127,9 +127,9 @@ def at_a_write(scene: Faulty, event: str, number: int, do: Callable[[], object])
     """Do something once, in the middle of a write: at the event of this number, from 1."""
     engine, seen = scene.database.engine.sync_engine, 0
 
-    def notice(connection: sa.Connection, *_: Any) -> None:
+    def notice(connection: sa.Connection | None, *_: Any) -> None:
         nonlocal seen
-        if connection.get_execution_options().get("writing"):
+        if connection is not None and connection.get_execution_options().get("writing"):
             seen += 1
             if seen == number:
                 do()

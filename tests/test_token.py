@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -113,6 +114,67 @@ def test_the_key_is_found_by_its_id_among_several():
     assert several.user_id(signed({"kid": rsa.kid, "alg": "RS256"}, key=rsa)) == USER
     assert_invalid(signed({"kid": second.kid}), several)
     assert_invalid(signed(without="kid"), several)
+
+
+@pytest.mark.parametrize(
+    ("later", "checked"), [(0, 1), (59, 1), (61, 2), (DAY - 0.1, 2), (DAY - 0.5, 2)]
+)
+def test_a_good_token_is_not_checked_again_for_a_minute(
+    later: float, checked: int, monkeypatch: pytest.MonkeyPatch
+):
+    moments = iter([float(SECONDS), SECONDS + later])
+    by, text = remembering(lambda: next(moments)), signed()
+    checks = counted(by, monkeypatch)
+    assert [by.user_id(text), by.user_id(text)] == [USER, USER]
+    assert len(checks) == checked
+
+
+def test_no_token_is_remembered_past_its_end(monkeypatch: pytest.MonkeyPatch):
+    end = float(SECONDS + DAY)
+    moments = iter([end - 30, end - 0.1, end])
+    by, text = remembering(lambda: next(moments)), signed()
+    checks = counted(by, monkeypatch)
+    assert [by.user_id(text), by.user_id(text)] == [USER, USER]
+    assert len(checks) == 1
+    by.user_id(text)
+    assert len(checks) == 2
+
+
+def test_what_is_like_a_good_token_is_not_taken_for_it(monkeypatch: pytest.MonkeyPatch):
+    by, text = remembering(lambda: float(SECONDS)), signed()
+    assert by.user_id(text) == USER
+    for other in (text[:-2], text + "A", text.swapcase(), with_header(HEADER | {"jku": "x"})):
+        for _ in range(2):
+            assert_invalid(other, by)
+    assert by.user_id(text) == USER
+
+
+def test_no_more_tokens_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(token, "MOST", 2)
+    by = remembering(lambda: float(SECONDS))
+    texts = [signed(claims={"jti": str(number)}) for number in range(3)]
+    checks = counted(by, monkeypatch)
+    for text in (*texts, texts[2], texts[1], texts[0]):
+        assert by.user_id(text) == USER
+    assert checks == [*texts, texts[0]]
+
+
+def remembering(clock: Callable[[], float]) -> Verifier:
+    public = KeySet.import_key_set(KeySet([KEY]).as_dict(private=False))
+    return Verifier(issuer=ISSUER, audience=AUDIENCE, keys=public, clock=clock)
+
+
+def counted(by: Verifier, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tokens whose signature is checked from now on."""
+    checks: list[str] = []
+    whole = by.authenticate_token
+
+    def check(text: str) -> Any:
+        checks.append(text)
+        return whole(text)
+
+    monkeypatch.setattr(by, "authenticate_token", check)
+    return checks
 
 
 WRONG_CLAIMS: list[dict[str, Any]] = [
