@@ -10,6 +10,8 @@ from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import PoolResetState
 
+from models import functions
+
 BUSY_SECONDS = 15
 """How long a statement on SQLite waits for another writer, where nothing else is said."""
 
@@ -105,6 +107,7 @@ def prepare_sqlite(engine: AsyncEngine, busy: float | None) -> None:
     def connect(connection: Any, record: Any) -> None:
         nonlocal opened
         connection.isolation_level = None  # the driver must not begin transactions by itself
+        functions.give(connection)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
         cursor.execute("PRAGMA journal_mode=WAL")

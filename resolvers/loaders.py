@@ -62,7 +62,7 @@ class Loaders:
         self.viewer = viewer
         self.levels = Levels()
         self._made: dict[Hashable, Loader] = {}
-        self._most_rows = most_rows
+        self.most_rows = most_rows
         self._rows = 0
 
     def abandon(self) -> None:
@@ -125,8 +125,8 @@ class Loaders:
     def _count_rows(self, found: int) -> None:
         """Raise TooMuch rather than go on below more rows than one operation may have."""
         self._rows += found
-        if self._rows > self._most_rows:
-            raise TooMuch(self._most_rows)
+        if self._rows > self.most_rows:
+            raise TooMuch(self.most_rows)
 
     def _count(self, relation: "RelationshipProperty[Any]") -> Batch:
         async def batch(keys: list[uuid.UUID]) -> list[int]:

@@ -102,6 +102,9 @@ class Page:
     total: Callable[[], Awaitable[int]]
 
 
+Place = Callable[[str, Sequence[Any]], Sequence[Any]]
+"""What stands for the sort values of a cursor, by the cursor's name and the columns."""
+
 Parts = Sequence[tuple[Any, sa.Select[Any]]]
 """The statements of a list, each with the model of its rows."""
 
@@ -129,23 +132,35 @@ class Listing:
 
 
 def within(
-    statement: sa.Select[Any], columns: Sequence[Any], order: Order, window: Window
+    statement: sa.Select[Any],
+    columns: Sequence[Any],
+    order: Order,
+    window: Window,
+    place: Place | None = None,
 ) -> sa.Select[Any]:
-    """Narrow a statement to a page and one row more; `columns` are those of `order.keys`."""
-    narrowed = beyond(statement, columns, order, window)
+    """Narrow a statement to a page and one row more; `columns` are those of `order.keys`.
+
+    `place` gives what stands for the values of a cursor, where that is not its own.
+    """
+    narrowed = beyond(statement, columns, order, window, place)
     return narrowed.order_by(*turned(columns, order, window)).limit(window.size + 1)
 
 
 def beyond(
-    statement: sa.Select[Any], columns: Sequence[Any], order: Order, window: Window
+    statement: sa.Select[Any],
+    columns: Sequence[Any],
+    order: Order,
+    window: Window,
+    place: Place | None = None,
 ) -> sa.Select[Any]:
     """Narrow a statement to what lies after, or before, the window's cursors."""
-    for cursor, onward in ((window.after, True), (window.before, False)):
+    for name, cursor, onward in (("after", window.after, True), ("before", window.before, False)):
         if cursor is not None:
-            place = sa.tuple_(*order.place(cursor, columns), types=[c.type for c in columns])
+            values = place(name, columns) if place else order.place(cursor, columns)
+            limit = sa.tuple_(*values, types=[c.type for c in columns])
             key = sa.tuple_(*columns)
             above = order.descending != onward
-            statement = statement.where(key > place if above else key < place)
+            statement = statement.where(key > limit if above else key < limit)
     return statement
 
 

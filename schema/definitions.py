@@ -1,6 +1,13 @@
 """What a document defines, by name."""
 
-from graphql import DocumentNode, FragmentDefinitionNode, OperationDefinitionNode
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    VariableNode,
+)
 
 
 def fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
@@ -19,3 +26,18 @@ def operations(document: DocumentNode) -> dict[str | None, OperationDefinitionNo
         for each in document.definitions
         if isinstance(each, OperationDefinitionNode)
     }
+
+
+def switches(document: DocumentNode) -> frozenset[str]:
+    """Names of the variables that any `@skip` or `@include` of a document takes."""
+    found: set[str] = set()
+    waiting: list[Any] = list(document.definitions)
+    while waiting:
+        node = waiting.pop()
+        for directive in getattr(node, "directives", None) or ():
+            for argument in directive.arguments or ():
+                if isinstance(argument.value, VariableNode):
+                    found.add(argument.value.name.value)
+        if below := getattr(node, "selection_set", None):
+            waiting += below.selections
+    return frozenset(found)

@@ -6,7 +6,7 @@ validates and executes the document; that it is right at all is checked against 
 in words that name nothing which the view hides.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from graphql import (
     visit,
 )
 
+from schema import definitions
 from schema.cost import Cost, costs
 from schema.introspection import introspections
 from schema.projection import ViewSchema
@@ -43,13 +44,16 @@ class Document:
     """What a view makes of a text: the document to execute, or the errors to answer.
 
     `costs` are those of its operations, by name; none where there are errors. `introspects` are
-    the names of those that ask for nothing but the schema.
+    the names of those that ask for nothing but the schema. `switches` are the variables that
+    `@skip` and `@include` take. `plans` are for `schema.compiled` to keep its own in.
     """
 
     executable: DocumentNode
     errors: list[GraphQLError]
     costs: Mapping[str | None, Cost] = field(default_factory=dict)
     introspects: frozenset[str | None] = frozenset()
+    switches: Sequence[str] = ()
+    plans: dict[Any, Any] = field(default_factory=dict)
 
 
 def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Document:
@@ -71,7 +75,8 @@ def _made(view: ViewSchema, executable: DocumentNode, errors: list[GraphQLError]
     if errors:
         return Document(executable, errors)
     found = introspections(executable)
-    return Document(executable, errors, costs(view, executable, found), found)
+    switches = sorted(definitions.switches(executable))
+    return Document(executable, errors, costs(view, executable, found), found, switches)
 
 
 class _Cut(Visitor):

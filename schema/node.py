@@ -9,7 +9,11 @@ import strawberry
 
 from models.base import Base
 from models.errors import BadRequest
+from models.functions import opaque_id
 from schema.info import Info
+
+IDENTIFIES = "identifies"
+"""In a field's metadata: it is the opaque id of the row, of the type that it is asked of."""
 
 MOST = 100
 """Most ids of one `nodes`."""
@@ -17,7 +21,7 @@ MOST = 100
 
 def encode(kind: str, key: uuid.UUID) -> str:
     """The opaque id of a row."""
-    return base64.b64encode(f"{kind}:{key}".encode()).decode()
+    return opaque_id(kind, key)
 
 
 def decode(text: str) -> tuple[str, uuid.UUID] | None:
@@ -49,7 +53,9 @@ def keys(texts: list[strawberry.ID] | None, kind: str) -> tuple[uuid.UUID, ...]:
 class Node:
     """The interface of Relay's object identification."""
 
-    @strawberry.field(description="Opaque id, the same for ever and known to `node`.")
+    @strawberry.field(
+        description="Opaque id, the same for ever and known to `node`.", metadata={IDENTIFIES: True}
+    )
     def id(self: Any, info: Info) -> strawberry.ID:
         """The id names the type as the view's schema does."""
         return strawberry.ID(encode(info._raw_info.parent_type.name, self.id))  # noqa: SLF001

@@ -20,11 +20,15 @@ from auth import permissions
 from auth.permissions import Needs
 from auth.viewer import Caller
 from models import Permission, Role
-from schema import limits
+from schema import definitions, limits
+from schema.compiled import Plans
 from schema.document import Document, prepare
 from schema.limits import Limits
 from schema.projection import project
 from schema.remembered import Remembered
+
+OBJECTS = "objects"
+"""In the extensions of a result that a plan came to: how many objects it has."""
 
 Allowed = frozenset[type[Needs]]
 
@@ -63,6 +67,7 @@ class View(strawberry.Schema):
     """Shares everything with the whole schema but the projection that it works on."""
 
     _schema: GraphQLSchema
+    compiles = True
 
     def __init__(
         self,
@@ -78,6 +83,7 @@ class View(strawberry.Schema):
         self._schema = self._view
         self._schema._strawberry_schema = self  # type: ignore[attr-defined]  # noqa: SLF001
         self.extensions = (_Documents,)
+        self.plans = Plans(self._schema)
         self.thread = thread or ThreadPoolExecutor(1)
         self.document = Remembered(self.prepare, self.thread)
         if errors := validate_schema(self._schema):
@@ -91,14 +97,31 @@ class View(strawberry.Schema):
         return prepare(self._view, self._whole, parsed)
 
     async def execute(self, query: str | None, *args: Any, **given: Any) -> ExecutionResult:
-        """Execute an operation; in the thread of documents where it only asks for the schema."""
-        names = self.document(query or "").introspects
+        """Execute an operation: by its plan, if it has one.
+
+        In the thread of documents where it only asks for the schema.
+        """
+        document = self.document(query or "")
+        names = document.introspects
         name = given.get("operation_name")
         if name not in names and not (name is None and len(names) == 1):
-            result: ExecutionResult = await super().execute(query, *args, **given)
-            return result
+            return await self._planned(document, given) or await super().execute(
+                query, *args, **given
+            )
         work = functools.partial(self.execute_sync, query, *args, **given)
         return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+
+    async def _planned(self, document: Document, given: dict[str, Any]) -> ExecutionResult | None:
+        """The result of an operation that has a plan, with the number of its objects."""
+        chosen = definitions.operations(document.executable).get(given.get("operation_name"))
+        if document.errors or chosen is None or not self.compiles:
+            return None
+        found = await self.plans.answer(
+            document, chosen, given.get("variable_values") or {}, given["context_value"]
+        )
+        if found is None:
+            return None
+        return ExecutionResult(data=found.data, errors=None, extensions={OBJECTS: found.objects})
 
     def get_type_by_name(self, name: str) -> Any:  # type: ignore[override]
         """The declared type of this name, if it is in the view."""

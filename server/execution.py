@@ -13,7 +13,7 @@ from models.availability import Unavailable
 from resolvers.operation import Operation
 from schema import cost
 from schema.limits import check_cost
-from schema.view import View
+from schema.view import OBJECTS, View
 from server.answer import Code
 from server.throttle import Buckets
 
@@ -52,7 +52,7 @@ async def execute(
     try:
         result = await _in_time(view, request, operation, chosen, seconds)
         # What was stopped had no object in the end, but has been worked at.
-        had = reserved if operation.abandoned else cost.objects(result.data)
+        had = reserved if operation.abandoned else _objects(result)
     finally:
         # What the operation has done stays done, whether or not it can be accounted for.
         with suppress(Unavailable):
@@ -99,6 +99,12 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
     else:
         return named[0]
     raise GraphQLError(message, extensions={"code": Code.BAD_USER_INPUT})
+
+
+def _objects(result: ExecutionResult) -> int:
+    """How many objects an answer has, without its root."""
+    told: int | None = (result.extensions or {}).get(OBJECTS)
+    return cost.objects(result.data) if told is None else told
 
 
 def _told(asked: int, had: int, level: float, buckets: Buckets) -> dict[str, Any]:

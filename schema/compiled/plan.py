@@ -1,0 +1,137 @@
+"""Plans: an operation compiled once for a kind of viewer, and remembered."""
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+import sqlalchemy as sa
+from graphql import DocumentNode, OperationDefinitionNode, OperationType
+from graphql.execution.values import VariableValues, get_variable_values
+
+from auth.viewer import Viewer
+from models.availability import Unavailable
+from resolvers.operation import Operation
+from schema.compiled.blocks import Compiler
+from schema.compiled.pages import pages
+from schema.compiled.run import Run
+from schema.compiled.selection import NotCompiled, Selections
+from schema.compiled.statement import stand_in
+from schema.compiled.text import Writer
+from schema.compiled.words import WORDS
+from schema.document import Document
+
+MOST = 50
+"""Plans of one document, which are forgotten with it."""
+
+_FLAGS = ("role", "permissions", "accept_and_dispute", "auto_qa", "hide_auditor_details")
+"""What plans depend on of a viewer."""
+
+
+class Plan:
+    """One operation of a document, for one kind of viewer and given values of its switches."""
+
+    def __init__(
+        self,
+        schema: Any,
+        document: DocumentNode,
+        chosen: OperationDefinitionNode,
+        switched: dict[str, Any],
+        viewer: Viewer,
+        dialect: sa.Dialect,
+    ) -> None:
+        selections = Selections(schema, document, switched)
+        writer = Writer(WORDS[dialect.name], stand_in(viewer), selections)
+        compiler = Compiler(selections, writer, dialect, pages)
+        root = schema.get_root_type(chosen.operation)
+        self._ask: Any = compiler.plain(root, [chosen.selection_set])
+
+    async def answer(self, run: Run) -> Any:
+        """The data of an answer."""
+        (data,) = await self._ask(run, [None])
+        return data
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Answered:
+    """What a plan came to: data, in which the database's JSON stands as it is; and its objects."""
+
+    data: Any
+    objects: int
+
+
+class Plans:
+    """The plans of one view. `counts` says how operations were executed, and why not by a plan."""
+
+    def __init__(self, schema: Any) -> None:
+        self.counts: Counter[str] = Counter()
+        self._schema = schema
+
+    async def answer(
+        self,
+        document: Document,
+        chosen: OperationDefinitionNode,
+        given: dict[str, Any],
+        operation: Operation,
+    ) -> Answered | None:
+        """Execute an operation by its plan; None where the ordinary executor has to.
+
+        Raises Unavailable. Only operations that read: nothing has happened where it gives None.
+        """
+        found = await self._answer(document, chosen, given, operation)
+        self.counts["ordinary" if isinstance(found, str) else "compiled"] += 1
+        if isinstance(found, str):
+            self.counts[found] += 1
+            return None
+        return found
+
+    async def _answer(
+        self,
+        document: Document,
+        chosen: OperationDefinitionNode,
+        given: dict[str, Any],
+        operation: Operation,
+    ) -> Answered | str:
+        if chosen.operation is not OperationType.QUERY:
+            return "writes"
+        variables = get_variable_values(self._schema, chosen.variable_definitions or (), given)
+        if not isinstance(variables, VariableValues):
+            return "variables"
+        plan = self._plan(document, chosen, variables, operation)
+        if plan is None:
+            return "not compiled"
+        run = Run(self._schema, document.executable, chosen, variables, operation)
+        try:
+            data = await plan.answer(run)
+        except Unavailable:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, the ordinary executor says it properly
+            return "unusual"
+        return Answered(data, run.objects - 1)
+
+    def _plan(
+        self,
+        document: Document,
+        chosen: OperationDefinitionNode,
+        variables: VariableValues,
+        operation: Operation,
+    ) -> Plan | None:
+        viewer = operation.viewer
+        switched = {name: variables.coerced.get(name) for name in document.switches}
+        flags = tuple(getattr(viewer, name) for name in _FLAGS)
+        name = chosen.name.value if chosen.name else None
+        key = (name, tuple(switched.values()), flags)
+        plans = document.plans
+        if key in plans:
+            found: Plan | None = plans[key]
+            return found
+        try:
+            dialect = operation.database.engine.dialect
+            plan: Plan | None = Plan(
+                self._schema, document.executable, chosen, switched, viewer, dialect
+            )
+        except NotCompiled:
+            plan = None
+        while len(plans) >= MOST:
+            plans.pop(next(iter(plans)))
+        plans[key] = plan
+        return plan

@@ -1,0 +1,103 @@
+"""One execution of a plan: who asks, with which variables, and what came of it."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any
+
+import orjson
+from graphql import DocumentNode, GraphQLResolveInfo, OperationDefinitionNode
+from graphql.execution.values import VariableValues, get_argument_values
+
+from models.reading import Plan
+from resolvers.operation import Operation
+from schema import definitions
+from schema.compiled.selection import Selected
+from schema.compiled.statement import Prepared, ids
+from schema.compiled.words import MARK, POISON
+
+
+class Unusual(Exception):
+    """Something that the ordinary executor has to tell: an error, or what no plan knows."""
+
+
+class Run:
+    """Lives as long as the operation. `objects` counts those of the answer."""
+
+    def __init__(
+        self,
+        schema: Any,
+        document: DocumentNode,
+        chosen: OperationDefinitionNode,
+        variables: VariableValues,
+        operation: Operation,
+    ) -> None:
+        self.schema = schema
+        self.operation = operation
+        self.objects = 0
+        self._document = document
+        self._chosen = chosen
+        self._variables = variables
+        self._ids = ids(operation.viewer)
+
+    def info(self, field: Selected) -> Any:
+        """What a resolver is told of its field. The same for all objects of a level."""
+        return GraphQLResolveInfo(
+            field.name,
+            field.nodes,
+            field.kind,
+            field.parent,
+            None,  # type: ignore[arg-type]  # the path differs, and no resolver asks for it
+            self.schema,
+            definitions.fragments(self._document),
+            None,
+            self._chosen,
+            self._variables,
+            self.operation,
+            asyncio.iscoroutine,  # type: ignore[arg-type]
+            None,
+            None,  # type: ignore[arg-type]
+        )
+
+    def arguments(self, field: Selected) -> dict[str, Any]:
+        """The values of a field's arguments."""
+        if not field.definition.args:
+            return {}
+        return get_argument_values(field.definition, field.nodes[0], self._variables)
+
+    async def read(self, statements: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> Any:
+        """The rows of each statement, on one connection."""
+        return await self.follow(self._each(statements))
+
+    async def follow(self, plan: Plan[Any]) -> Any:
+        """What statements that follow from one another come to, as part of a level."""
+        operation = self.operation
+        with operation.loaders.levels.statement():
+            return await operation.database.run(operation.viewer.identity, plan)
+
+    def _each(self, statements: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> Plan[list[Any]]:
+        found = []
+        for prepared, given in statements:
+            rows = yield prepared.text, prepared.values({**self._ids, **given})
+            found.append(rows)
+        return found
+
+    def fragment(self, text: str | None) -> orjson.Fragment:
+        """JSON that the database has written. Raises Unusual where it could not."""
+        if text is None or POISON in text:
+            raise Unusual
+        plain = text.replace(MARK, "")
+        self.objects += len(text) - len(plain)
+        return orjson.Fragment(plain)
+
+
+async def settled(values: Sequence[Any]) -> list[Any]:
+    """Values, of which some may still have to be awaited. Raises what one of them raises."""
+    waiting = [each for each in values if isinstance(each, Awaitable)]
+    if not waiting:
+        return list(values)
+    found = await asyncio.gather(*waiting, return_exceptions=True)
+    for each in found:
+        if isinstance(each, BaseException):
+            raise each
+    ready = iter(found)
+    return [next(ready) if isinstance(each, Awaitable) else each for each in values]

@@ -1,0 +1,68 @@
+"""Statements made once: their text, and how the values of their parameters go in."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from auth.viewer import Viewer
+
+WORKSPACE, USER, AGENT = "viewer_workspace", "viewer_user", "viewer_agent"
+
+
+def stand_in(viewer: Viewer) -> Viewer:
+    """Somebody who stands for all viewers of one kind: the ids are parameters of statements."""
+    ids: dict[str, Any] = {
+        field: sa.bindparam(name, type_=sa.Uuid())
+        for field, name in (("workspace_id", WORKSPACE), ("user_id", USER), ("agent_id", AGENT))
+    }
+    return dataclasses.replace(viewer, **ids)
+
+
+def ids(viewer: Viewer) -> dict[str, Any]:
+    """The values of those parameters for one viewer."""
+    return {
+        WORKSPACE: viewer.workspace_id,
+        USER: viewer.user_id,
+        AGENT: viewer.agent_id,
+    }
+
+
+class Prepared:
+    """A statement for one kind of database."""
+
+    def __init__(self, statement: Any, dialect: sa.Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        unknown = {name: None for name, each in compiled.binds.items() if each.required}
+        state = compiled.construct_expanded_state(unknown)
+        self.text: str = state.statement
+        self._fixed: list[Any] = []
+        self._open: list[tuple[int, str, Callable[[Any], Any] | None]] = []
+        processors: Any = state.processors
+        for place, name in enumerate(state.positiontup or ()):
+            process = processors.get(name)
+            value = state.parameters[name]
+            if name in compiled.binds and compiled.binds[name].required:
+                self._open.append((place, name, process))
+                self._fixed.append(None)
+            else:
+                self._fixed.append(process(value) if process else value)
+
+    def values(self, given: Mapping[str, Any]) -> Sequence[Any]:
+        """The values of its parameters, in order, as the driver takes them."""
+        found = list(self._fixed)
+        for place, name, process in self._open:
+            value = given[name]
+            found[place] = process(value) if process else value
+        return found
+
+
+def reader(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any]:
+    """What makes a value of a type from what the driver has read."""
+    processor = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return processor or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
