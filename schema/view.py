@@ -113,7 +113,9 @@ class View(strawberry.Schema):
 
     async def _planned(self, document: Document, given: dict[str, Any]) -> ExecutionResult | None:
         """The result of an operation that has a plan, with the number of its objects."""
-        chosen = definitions.operations(document.executable).get(given.get("operation_name"))
+        named = definitions.operations(document.executable)
+        only = next(iter(named), None) if len(named) == 1 else None
+        chosen = named.get(given.get("operation_name") or only)
         if document.errors or chosen is None or not self.compiles:
             return None
         found = await self.plans.answer(

@@ -15,7 +15,6 @@ from schema.compiled.blocks import Compiler
 from schema.compiled.pages import pages
 from schema.compiled.run import Run
 from schema.compiled.selection import NotCompiled, Selections
-from schema.compiled.statement import stand_in
 from schema.compiled.text import Writer
 from schema.compiled.words import WORDS
 from schema.document import Document
@@ -40,7 +39,7 @@ class Plan:
         dialect: sa.Dialect,
     ) -> None:
         selections = Selections(schema, document, switched)
-        writer = Writer(WORDS[dialect.name], stand_in(viewer), selections)
+        writer = Writer(WORDS[dialect.name], viewer, selections)
         compiler = Compiler(selections, writer, dialect, pages)
         root = schema.get_root_type(chosen.operation)
         self._ask: Any = compiler.plain(root, [chosen.selection_set])

@@ -39,7 +39,7 @@ class Prepared:
         self.text: str = state.statement
         self._fixed: list[Any] = []
         self._open: list[tuple[int, str, Callable[[Any], Any] | None]] = []
-        processors: Any = state.processors
+        processors: Any = {**compiled._bind_processors, **state.processors}  # noqa: SLF001
         for place, name in enumerate(state.positiontup or ()):
             process = processors.get(name)
             value = state.parameters[name]

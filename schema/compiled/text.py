@@ -20,6 +20,7 @@ from auth.viewer import ANONYMOUS, Viewer
 from models.base import Ranked
 from schema.compiled import words
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Selections, Sets
+from schema.compiled.statement import stand_in
 from schema.compiled.words import MARK, Text, Words, joined, literal
 from schema.node import IDENTIFIES
 from schema.projection import needs_of
@@ -75,12 +76,13 @@ class Joined(Rows):
 class Writer:
     """Writes expressions for one kind of database, and one kind of viewer.
 
-    `viewer` stands for all viewers of that kind: their ids are parameters.
+    `viewer` becomes one that stands for all viewers of that kind: their ids are parameters.
     """
 
     def __init__(self, said: Words, viewer: Viewer, selections: Selections) -> None:
         self.words = said
-        self.viewer = viewer
+        self.viewer = stand_in(viewer)
+        self._hidden = viewer.identity.hidden
         self.selections = selections
         self._numbers = itertools.count(1)
 
@@ -90,7 +92,7 @@ class Writer:
 
     def columns(self, model: Any) -> Sequence[Any]:
         """The columns of a model that are there for the viewer."""
-        hidden = self.viewer.identity.hidden.get(model.__table__.name, ())
+        hidden = self._hidden.get(model.__table__.name, ())
         return [column for column in model.__table__.c if column.name not in hidden]
 
     def reach(self, model: Any, source: Source) -> Sequence[sa.ColumnElement[bool]]:

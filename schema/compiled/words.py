@@ -46,7 +46,7 @@ def joined(parts: Sequence[str | Text]) -> Text:
     found: Any = None
     for part in merged:
         piece = literal(part) if isinstance(part, str) else part
-        found = piece if found is None else found.op("||", return_type=sa.Text())(piece)
+        found = piece if found is None else found.concat(piece)
     return sa.literal("") if found is None else found
 
 
@@ -117,7 +117,7 @@ class PostgreSQL:
 
     def node_id(self, kind: str, column: Any) -> Text:
         """Base64, in one line: PostgreSQL breaks it after 76 characters."""
-        told = sa.func.convert_to(literal(f"{kind}:").op("||")(sa.cast(column, sa.Text)), "UTF8")
+        told = sa.func.convert_to(literal(f"{kind}:").concat(sa.cast(column, sa.Text)), "UTF8")
         encoded = sa.func.encode(told, literal("base64"), type_=sa.Text)
         if len(f"{kind}:") + KEY > LINE:
             encoded = sa.func.replace(encoded, sa.func.chr(10), literal(""), type_=sa.Text)
@@ -131,7 +131,7 @@ class PostgreSQL:
         """The shortest decimals that say the same, with one at least, as Python has it."""
         number: Any = raw(column)
         by: Any = sa.literal_column(str(10**places))
-        whole = sa.cast(number.op("/")(by), sa.Text).op("||", return_type=sa.Text())(literal(".0"))
+        whole = sa.cast(number.op("/")(by), sa.Text).concat(literal(".0"))
         decimal = sa.cast(sa.cast(number, sa.Double).op("/")(by), sa.Text)
         return sa.case((number % by == sa.literal_column("0"), whole), else_=decimal)
 
@@ -140,7 +140,7 @@ class PostgreSQL:
         moment = raw(column).op("AT TIME ZONE")(literal("UTC"))
         second = sa.func.date_trunc(literal("second"), moment)
         whole = sa.func.left(sa.cast(sa.func.to_json(moment), sa.Text), sa.literal_column("20"))
-        decimal = literal('"').op("||", return_type=sa.Text())(
+        decimal = literal('"').concat(
             sa.func.to_char(moment, literal('YYYY-MM-DD"T"HH24:MI:SS.US'))
         )
         return joined([sa.case((second == moment, whole), else_=decimal), '+00:00"'])
