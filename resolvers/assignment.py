@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 import models
 from auth import permissions, scope
 from models import Assignment, CoachingGroup, Status
-from resolvers import named, page
+from resolvers import assignment_total, named, page
 from resolvers.loaders import children
 from resolvers.operation import Operation
 from resolvers.page import Order, Page, Window
@@ -75,6 +75,9 @@ async def assignments(
     statements = _statements(operation, filter_, status)
 
     async def total() -> int:
+        stored = await _stored_total(operation, filter_)
+        if stored is not None:
+            return stored
         only = [statement.with_only_columns(model.id) for model, statement in statements]
         counts = [sa.select(sa.func.count()).select_from(each.subquery()) for each in only]
         async with operation.read() as session:
@@ -91,6 +94,19 @@ async def assignments(
         reverse=descending != window.backward,
     )
     return page.cut(rows, order, window, total)
+
+
+async def _stored_total(operation: Operation, filter_: Filter) -> int | None:
+    """How long the list is, by totals; None where it has to be counted."""
+    if filter_.area_ids:
+        return None
+    wanted = filter_.coaching_types or tuple(CoachingType)
+    return await assignment_total.listed(
+        operation,
+        filter_.statuses,
+        individuals=CoachingType.INDIVIDUAL_AGENT in wanted,
+        groups=CoachingType.GROUP_AGENTS in wanted,
+    )
 
 
 def _statements(

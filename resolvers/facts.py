@@ -9,9 +9,11 @@ Rows are locked in one order everywhere, those of a table by id:
 5. assignments
 6. sent coaching groups
 7. agents' counts of assignments (`AgentCoaching`)
-8. sets of queues that are new, then their sums (`CoachingTotal`)
+8. sent groups as they are counted (`GroupCoaching`)
+9. sets of queues that are new
+10. sums: `CoachingTotal`, then `GroupTotal`
 
-A write takes those that it needs. The last two are shared by many, so `refresh` or
+A write takes those that it needs. The last four are shared by many, so `refresh` or
 `refresh_of_conversations` is called once in a transaction, after all else was locked; an import,
 which goes on to lock conversations, has their agents counted at its end instead.
 
@@ -34,7 +36,7 @@ from models import (
     Conversation,
     facts,
 )
-from resolvers import coaching_total
+from resolvers import coaching_total, group_total
 
 Ids = Iterable[uuid.UUID]
 
@@ -99,16 +101,20 @@ async def _refresh(
     )
     rows = locked.all()
     await _count(session, workspace_id, Assignment, [row.id for row in rows], facts.ASSIGNMENT)
+    agent_ids = {row.agent_id for row in rows}
     group_ids = {row.group_id for row in rows if row.group_id is not None}
     if group_ids:
-        await session.execute(
-            sa.select(CoachingGroup.id)
+        groups = await session.execute(
+            sa.select(CoachingGroup.id, group_total.IS_COUNTED.label("counted"))
             .where(CoachingGroup.workspace_id == workspace_id, CoachingGroup.id.in_(group_ids))
             .order_by(CoachingGroup.id)
             .with_for_update(key_share=True)
         )
+        new = [group.id for group in groups if not group.counted]
         await _count(session, workspace_id, CoachingGroup, group_ids, facts.GROUP)
-    await coaching_total.refresh(session, workspace_id, [row.agent_id for row in rows])
+        if new:
+            agent_ids.update(await group_total.members(session, workspace_id, new))
+    await coaching_total.refresh(session, workspace_id, agent_ids, group_ids)
 
 
 async def _count(
