@@ -70,7 +70,7 @@ async def refresh(
     of those that an agent whose queues have changed is a member of. All members of groups that are
     counted for the first time have to be among the agents.
 
-    To be called once in a transaction, at its end. Three statements, and one for groups; at most
+    To be called once in a transaction, at its end. Three statements; at most
     thirteen where something changed, for up to `group_total.BATCH` agents
     and groups.
     """
