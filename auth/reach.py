@@ -46,6 +46,19 @@ def of_agent(agent_id: Any) -> Callable[[Viewer], Conditions]:
     return rule
 
 
+def meets_queues(
+    viewer: Viewer, total: type[models.CoachingTotal | models.GroupTotal]
+) -> sa.ColumnElement[bool]:
+    """Whether one of the viewer's queues is in the set that something is summed up under."""
+    link = models.QueueSetQueue
+    shared = sa.select(sa.literal(1)).where(
+        link.workspace_id == viewer.workspace_id,
+        link.queue_set_id == total.queue_set_id,
+        link.queue_id.in_(own_queues(viewer)),
+    )
+    return shared.exists()
+
+
 def group_in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
     """Whether a coaching group has a member in reach, or is the viewer's own."""
     member = (

@@ -143,15 +143,17 @@ def _coaching_totals(viewer: Viewer) -> Conditions:
     """Sums over the agents of a set of queues: a shared queue is enough (V6). Never an agent's."""
     if viewer.role is Role.AGENT:
         return (sa.false(),)
+    return () if viewer.everywhere else (reach.meets_queues(viewer, models.CoachingTotal),)
+
+
+def _group_totals(viewer: Viewer) -> Conditions:
+    """As their groups, see `_groups`: all queues of a group's members are in its set."""
+    if viewer.role not in {Role.SUPERVISOR, Role.QA}:
+        return (sa.false(),)
     if viewer.everywhere:
         return ()
-    link = models.QueueSetQueue
-    shared = sa.select(sa.literal(1)).where(
-        link.workspace_id == viewer.workspace_id,
-        link.queue_set_id == models.CoachingTotal.queue_set_id,
-        link.queue_id.in_(reach.own_queues(viewer)),
-    )
-    return (shared.exists(),)
+    own = models.GroupTotal.created_by_id == viewer.user_id
+    return (sa.or_(own, reach.meets_queues(viewer, models.GroupTotal)),)
 
 
 def _marks(viewer: Viewer) -> Conditions:
@@ -261,6 +263,7 @@ _RULES: Mapping[type[Base], Callable[[Viewer], Conditions]] = {
     models.EvaluationForm: _everything,
     models.EvaluationRevision: _everything,
     models.Example: _examples,
+    models.GroupTotal: _group_totals,
     models.Insight: _everything,
     models.Mark: _marks,
     models.Message: _everything,

@@ -38,6 +38,7 @@ from models.evaluation_form import (
     Metric,
     MetricAttribute,
 )
+from models.group_total import GroupCoaching, GroupTotal
 from models.idempotency import IdempotencyKey
 from models.mark import Mark, MarkArea, MarkConversation, MarkState
 from models.outbox import EventKind, OutboxEvent

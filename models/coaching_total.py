@@ -19,7 +19,7 @@ from models.status import Status
 
 
 class QueueSet(InWorkspace, Base):
-    """The queues that some agent works in, all of them; none is a set, too.
+    """All queues that some agent, or the members of some group, work in; none is a set, too.
 
     `id` follows from the queues, see `queue_set_id`.
     """
@@ -60,7 +60,21 @@ class Counts:
     cancelled: Mapped[int] = mapped_column(default=0)
 
 
-class AgentCoaching(InWorkspace, Counts, Base):
+class IndividualCounts:
+    """The same numbers of those assignments alone that no group was given."""
+
+    individual_progress_not_started: Mapped[int] = mapped_column(default=0)
+    individual_progress_in_progress: Mapped[int] = mapped_column(default=0)
+    individual_progress_completed: Mapped[int] = mapped_column(default=0)
+    individual_status_not_started: Mapped[int] = mapped_column(default=0)
+    individual_status_in_progress: Mapped[int] = mapped_column(default=0)
+    individual_status_agent_review: Mapped[int] = mapped_column(default=0)
+    individual_status_supervisor_review: Mapped[int] = mapped_column(default=0)
+    individual_status_completed: Mapped[int] = mapped_column(default=0)
+    individual_cancelled: Mapped[int] = mapped_column(default=0)
+
+
+class AgentCoaching(InWorkspace, Counts, IndividualCounts, Base):
     """One agent's assignments, counted, and the set of queues that they are summed up under.
 
     The set is null in the transaction that makes the row, and only there.
@@ -73,7 +87,7 @@ class AgentCoaching(InWorkspace, Counts, Base):
     queue_set_id: Mapped[uuid.UUID | None]
 
 
-class CoachingTotal(InWorkspace, Counts, Base):
+class CoachingTotal(InWorkspace, Counts, IndividualCounts, Base):
     """Sums over the agents of one set of queues.
 
     `agents_by_*` is the number of those with an active assignment, by either column (B1).
@@ -106,13 +120,23 @@ BY_STATUS: Mapping[Status, str] = {
 """The same where it is on (S2)."""
 
 
+def individual(name: str) -> str:
+    """The count of individual assignments that goes with a count of all."""
+    return f"individual_{name}"
+
+
 def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.count(sa.case((condition, 1)))
 
 
+_COUNTED = (
+    *((Assignment.progress == status, name) for status, name in BY_PROGRESS.items()),
+    *((Assignment.status == status, name) for status, name in BY_STATUS.items()),
+)
+
 COUNTS: Mapping[str, sa.ColumnElement[int]] = {
-    **{name: _how_many(Assignment.progress == status) for status, name in BY_PROGRESS.items()},
-    **{name: _how_many(Assignment.status == status) for status, name in BY_STATUS.items()},
+    **{name: _how_many(of) for of, name in _COUNTED},
+    **{individual(name): _how_many(of & Assignment.group_id.is_(None)) for of, name in _COUNTED},
 }
 """Each count's definition, over any rows of assignments: `coaching check` counts by it anew."""
 

@@ -14,7 +14,7 @@ import models
 from auth import permissions, scope
 from auth.viewer import Viewer
 from models import Assignment, CoachingGroup, Status
-from resolvers import named, page
+from resolvers import assignment_total, named, page
 from resolvers.loaders import children
 from resolvers.operation import Operation
 from resolvers.page import Listing, Order, Page, Parts, Window
@@ -74,6 +74,20 @@ def assignments(
         order=Order(keys=keys, descending=descending, binding=binding),
         parts=lambda viewer: _parts(viewer, filter_, status),
         at=status,
+        known=lambda operation: _stored_total(operation, filter_),
+    )
+
+
+async def _stored_total(operation: Operation, filter_: Filter) -> int | None:
+    """How long the list is, by totals; None where it has to be counted."""
+    if filter_.area_ids:
+        return None
+    wanted = filter_.coaching_types or tuple(CoachingType)
+    return await assignment_total.listed(
+        operation,
+        filter_.statuses,
+        individuals=CoachingType.INDIVIDUAL_AGENT in wanted,
+        groups=CoachingType.GROUP_AGENTS in wanted,
     )
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import AgentCoaching, Base, CoachingTotal, QueueSet, QueueSetQueue
 from models.coaching_total import COUNTS, SUMS, Counted, queue_set_id
-from resolvers import coaching_total
+from resolvers import check_groups, coaching_total
 from resolvers.check_scores import agent_batches
 from resolvers.differences import Check
+from resolvers.group_total import BATCH
 
 Key = tuple[uuid.UUID, ...]
 NO_SUMS: Mapping[str, int] = dict.fromkeys(SUMS, 0)
@@ -28,7 +29,7 @@ async def run(check: Check) -> None:
     """
     connection, workspace_id = check.connection, check.workspace_id
     sums: dict[uuid.UUID, Counter[str]] = defaultdict(Counter)
-    async for agent_ids in agent_batches(connection, workspace_id, coaching_total.BATCH):
+    async for agent_ids in agent_batches(connection, workspace_id, BATCH):
         counted, _ = await coaching_total.count(connection, workspace_id, agent_ids)
         found = await stored(connection, workspace_id, agent_ids)
         for agent_id, now in counted.items():
@@ -40,6 +41,7 @@ async def run(check: Check) -> None:
     for key, queue_ids in (await stored_sets(connection, workspace_id)).items():
         check.report.rows += 1
         check.report.compare(QueueSet, (key,), "id", key, queue_set_id(workspace_id, queue_ids))
+    await check_groups.run(check)
 
 
 def _compare_agent(check: Check, agent_id: uuid.UUID, row: Any, now: Counted) -> None:

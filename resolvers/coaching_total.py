@@ -8,7 +8,7 @@ has committed. What an agent adds to the totals is then what was counted less wh
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,9 @@ from models import QueueSetQueue as Link
 from models import coaching_total as definitions
 from models.coaching_total import COUNTS, NOTHING, SUMS, Counted, queue_set_id
 from models.status import Status
-from resolvers import upsert
+from resolvers import group_total, upsert
+from resolvers.group_total import slices
 from resolvers.operation import Operation
-
-BATCH = 1_000
-"""Agents of one statement."""
 
 Ids = Sequence[uuid.UUID]
 Sets = Mapping[uuid.UUID, Iterable[uuid.UUID]]
@@ -61,37 +59,59 @@ async def totals(operation: Operation) -> Totals:
 
 
 async def refresh(
-    session: AsyncSession, workspace_id: uuid.UUID, agent_ids: Iterable[uuid.UUID]
+    session: AsyncSession,
+    workspace_id: uuid.UUID,
+    agent_ids: Iterable[uuid.UUID],
+    group_ids: Collection[uuid.UUID] = (),
 ) -> None:
     """Count the assignments and queues of these agents anew, and what follows from them.
 
-    To be called once in a transaction, at its end. Three statements; at most seven where
-    something changed, for up to `BATCH` agents.
+    That are the totals of groups, too: of those in `group_ids`, whose status may have changed, and
+    of those that an agent whose queues have changed is a member of. All members of groups that are
+    counted for the first time have to be among the agents.
+
+    To be called once in a transaction, at its end. Three statements; at most
+    thirteen where something changed, for up to `group_total.BATCH` agents
+    and groups.
     """
     ids = sorted(set(agent_ids))
     if not ids:
         return
     await session.flush()
+    stored = await _lock(session, workspace_id, ids)
     connection = await session.connection()
-    # All of them before anything else is locked, also where one statement is not enough.
+    changed: dict[uuid.UUID, Counted] = {}
+    sets: dict[uuid.UUID, Iterable[uuid.UUID]] = {}
+    moved: set[uuid.UUID] = set()
+    for some in slices(list(stored)):
+        counted, queues = await count(connection, workspace_id, some)
+        for agent_id, now in counted.items():
+            if now == stored[agent_id]:
+                continue
+            changed[agent_id] = now
+            if _moved(stored[agent_id], now):
+                moved.add(agent_id)
+                sets[now.queue_set_id] = queues[now.queue_set_id]
+    groups = await group_total.changed(session, workspace_id, group_ids, moved)
+    # All that is new at once, so that two writers make them in the same order.
+    await put_sets(session, workspace_id, sets | groups.sets)
+    await write(session, workspace_id, changed)
+    await group_total.write(session, workspace_id, groups.counted)
+    await _add(session, workspace_id, _differences(stored, changed))
+    await group_total.add(session, workspace_id, groups.differences)
+
+
+async def _lock(
+    session: AsyncSession, workspace_id: uuid.UUID, ids: list[uuid.UUID]
+) -> dict[uuid.UUID, Counted | None]:
+    """All of them before anything else is locked, also where one statement is not enough."""
     stored: dict[uuid.UUID, Counted | None] = {}
-    for some in _slices(ids):
+    for some in slices(ids):
         found = await session.execute(
             _locking(session, workspace_id, Agent.id.in_(some)).returning(*COLUMNS)
         )
         stored |= {row.agent_id: as_stored(row) for row in found}
-    changed: dict[uuid.UUID, Counted] = {}
-    sets: dict[uuid.UUID, Iterable[uuid.UUID]] = {}
-    for some in _slices(list(stored)):
-        counted, queues = await count(connection, workspace_id, some)
-        sets |= queues
-        changed |= {key: now for key, now in counted.items() if now != stored[key]}
-    if not changed:
-        return
-    moved = {now.queue_set_id for key, now in changed.items() if _moved(stored[key], now)}
-    await put_sets(session, workspace_id, {key: sets[key] for key in moved})
-    await write(session, workspace_id, changed)
-    await _add(session, workspace_id, _differences(stored, changed))
+    return stored
 
 
 COLUMNS = [
@@ -179,7 +199,9 @@ async def put_sets(session: AsyncSession, workspace_id: uuid.UUID, sets: Sets) -
 async def write(
     session: AsyncSession, workspace_id: uuid.UUID, counted: Mapping[uuid.UUID, Counted]
 ) -> None:
-    """Store what was counted in the rows of agents, which are locked. One statement."""
+    """Store what was counted in the rows of agents, which are locked. At most one statement."""
+    if not counted:
+        return
     columns = upsert.table(AgentCoaching).c
     await session.execute(
         sa.update(upsert.table(AgentCoaching))
@@ -224,7 +246,3 @@ async def _add(
     ]
     if rows:
         await session.execute(upsert.adding(session, CoachingTotal), rows)
-
-
-def _slices(ids: list[uuid.UUID]) -> Iterator[Ids]:
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

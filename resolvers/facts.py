@@ -9,9 +9,11 @@ Rows are locked in one order everywhere, those of a table by id:
 5. assignments
 6. sent coaching groups
 7. agents' counts of assignments (`AgentCoaching`)
-8. sets of queues that are new, then their sums (`CoachingTotal`)
+8. sent groups as they are counted (`GroupCoaching`)
+9. sets of queues that are new
+10. sums: `CoachingTotal`, then `GroupTotal`
 
-A write takes those that it needs. The last two are shared by many, so `refresh` or
+A write takes those that it needs. The last four are shared by many, so `refresh` or
 `refresh_of_conversations` is called once in a transaction, after all else was locked; an import,
 which goes on to lock conversations, has their agents counted at its end instead.
 
@@ -21,7 +23,7 @@ the whole database for itself, and the locks are no-ops.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,9 +34,10 @@ from models import (
     AssignmentConversation,
     CoachingGroup,
     Conversation,
+    Status,
     facts,
 )
-from resolvers import coaching_total
+from resolvers import coaching_total, group_total
 
 Ids = Iterable[uuid.UUID]
 
@@ -60,8 +63,8 @@ async def lock_conversations(
 async def refresh(session: AsyncSession, workspace_id: uuid.UUID, *, assignment_ids: Ids) -> None:
     """Count the facts of these assignments anew, then those of their groups and agents.
 
-    At most eleven statements. Flushes what the session holds; rows that it has loaded are brought
-    up to date, status and progress included.
+    At most eighteen statements. Flushes what the session holds; rows that it has loaded are
+    brought up to date, status and progress included.
     """
     await _refresh(session, workspace_id, Assignment.id.in_(assignment_ids))
 
@@ -72,7 +75,7 @@ async def refresh_of_conversations(
     """Bring all up to date that follows from these conversations' evaluations (S6).
 
     That is the conversations' scores, the facts of every assignment that contains one, and those
-    of the assignments' groups and agents. At most thirteen statements.
+    of the assignments' groups and agents. At most twenty statements.
     """
     ids = list(conversation_ids)
     await session.flush()
@@ -99,16 +102,33 @@ async def _refresh(
     )
     rows = locked.all()
     await _count(session, workspace_id, Assignment, [row.id for row in rows], facts.ASSIGNMENT)
+    agent_ids = {row.agent_id for row in rows}
     group_ids = {row.group_id for row in rows if row.group_id is not None}
     if group_ids:
-        await session.execute(
-            sa.select(CoachingGroup.id)
+        groups = await session.execute(
+            sa.select(
+                CoachingGroup.id,
+                CoachingGroup.progress,
+                CoachingGroup.status,
+                group_total.IS_COUNTED.label("counted"),
+            )
             .where(CoachingGroup.workspace_id == workspace_id, CoachingGroup.id.in_(group_ids))
             .order_by(CoachingGroup.id)
             .with_for_update(key_share=True)
         )
-        await _count(session, workspace_id, CoachingGroup, group_ids, facts.GROUP)
-    await coaching_total.refresh(session, workspace_id, [row.agent_id for row in rows])
+        before = {group.id: group for group in groups}
+        now = await _count(session, workspace_id, CoachingGroup, group_ids, facts.GROUP)
+        new = [group.id for group in now if not before[group.id].counted]
+        changed = [group.id for group in now if _shown(group) != _shown(before[group.id])]
+        if new:
+            agent_ids.update(await group_total.members(session, workspace_id, new))
+        await coaching_total.refresh(session, workspace_id, agent_ids, {*new, *changed})
+    else:
+        await coaching_total.refresh(session, workspace_id, agent_ids)
+
+
+def _shown(group: Any) -> tuple[Status, Status]:
+    return group.progress, group.status
 
 
 async def _count(
@@ -117,7 +137,7 @@ async def _count(
     model: type[Assignment | CoachingGroup | Conversation],
     ids: Ids,
     columns: Mapping[str, sa.ColumnElement[Any]],
-) -> None:
+) -> Sequence[Any]:
     counted = await session.scalars(
         sa.update(model)
         .where(model.workspace_id == workspace_id, model.id.in_(ids))
@@ -125,4 +145,4 @@ async def _count(
         .returning(model)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    counted.all()
+    return counted.all()

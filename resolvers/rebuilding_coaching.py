@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import CoachingTotal, QueueSet, QueueSetQueue
 from models.coaching_total import SUMS, queue_set_id
-from resolvers import check_coaching, coaching_total, upsert
+from resolvers import check_coaching, coaching_total, rebuilding_groups, upsert
 from resolvers.check_scores import agent_batches
-from resolvers.coaching_total import BATCH
+from resolvers.group_total import BATCH
 
 
 async def run(session: AsyncSession, workspace_id: uuid.UUID) -> None:
-    """Set every count and sum that is not what counting anew gives; a set of no agent goes.
+    """Set every count and sum that is not what counting anew gives; a set of nobody goes.
 
     Locks all agents' rows first: whoever else changes a total holds one of them until its end, so
     nobody adds to what is set here.
@@ -33,8 +33,9 @@ async def run(session: AsyncSession, workspace_id: uuid.UUID) -> None:
         if stored.get(key, check_coaching.NO_SUMS) != dict(found)
     }
     await _set(session, workspace_id, wrong)
+    used = sums.keys() | await rebuilding_groups.run(session, workspace_id)
     sets = await check_coaching.stored_sets(connection, workspace_id)
-    await _remove_sets(session, workspace_id, sorted(sets.keys() - sums.keys()))
+    await _remove_sets(session, workspace_id, sorted(sets.keys() - used))
 
 
 async def _sound_sets(session: AsyncSession, workspace_id: uuid.UUID) -> set[uuid.UUID]:

@@ -128,6 +128,7 @@ class Crew:
         report = await check.run(self.world.database)
         assert report is not None
         of_totals = {"agent_coaching", "coaching_total", "queue_set", "assignment"}
+        of_totals |= {"coaching_group", "group_coaching", "group_total"}
         assert {key: n for key, n in report.counts.items() if key[0] in of_totals} == {}
 
 

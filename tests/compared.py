@@ -40,7 +40,7 @@ def compared() -> Iterator[Compared]:
             return planned
         context: Operation = given["context_value"]
         again = Operation(context.database, context.viewer, context.loaders.most_rows)
-        self.compiles = False  # type: ignore[misc]
+        self.compiles = False
         try:
             ordinary = await execute(self, query, *args, **{**given, "context_value": again})
         finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 import models
-from models import coaching_total
+from models import coaching_total, group_total
 from models.base import Base
 from models.database import Database
 from resolvers import check
@@ -92,6 +92,10 @@ CHANGES: tuple[tuple[type[Base], dict[str, Any]], ...] = (
     (models.AttributeDay, {"evaluations": 99}),
     *((models.AgentCoaching, {name: 99}) for name in coaching_total.COUNTS),
     *((models.CoachingTotal, {name: 99}) for name in coaching_total.SUMS),
+    (models.GroupCoaching, {"queue_set_id": None}),
+    (models.GroupCoaching, {"progress": models.Status.CANCELLED}),
+    (models.GroupCoaching, {"status": models.Status.CANCELLED}),
+    *((models.GroupTotal, {name: 99}) for name in group_total.NAMES),
     (models.Attribute, {"name": "Renamed"}),
     (models.Assignment, {"name_key": "x"}),
     (models.CoachingGroup, {"name_key": "x"}),
@@ -99,10 +103,17 @@ CHANGES: tuple[tuple[type[Base], dict[str, Any]], ...] = (
 )
 
 
+ALONE: Mapping[type[Base], Any] = {
+    models.Assignment: models.Assignment.cancelled_at.is_not(None),
+    models.CoachingGroup: models.CoachingGroup.state == "PENDING",
+}
+
+
 async def test_each_column_that_was_changed_is_named(database: Database) -> None:
     for model, values in CHANGES:
-        # Of a cancelled assignment, so that neither a group's counts nor an agent's follow.
-        alone = models.Assignment.cancelled_at.is_not(None) if model is models.Assignment else None
+        # Of a cancelled assignment, so that neither a group's counts nor an agent's follow; of an
+        # unsent group, which no total counts.
+        alone = ALONE.get(model)
         (column,) = values
         named = "name_key" if column == "name" else column
 

@@ -20,7 +20,14 @@ from server import demo, migration
 from tests import records
 from tests.world import EVERYWHERE, NOW, SUPERVISOR, World, viewer
 
-KEPT = (models.QueueSet, models.QueueSetQueue, models.AgentCoaching, models.CoachingTotal)
+KEPT = (
+    models.QueueSet,
+    models.QueueSetQueue,
+    models.AgentCoaching,
+    models.CoachingTotal,
+    models.GroupCoaching,
+    models.GroupTotal,
+)
 
 
 async def read(world: World, user: models.User, *, disputes: bool = False) -> Totals:

@@ -157,4 +157,5 @@ async def _check(scene: Scene) -> None:
     report = await check.run(scene.world.database)
     assert report is not None
     stored = {"assignment", "coaching_group", "mark_area", "agent_coaching", "coaching_total"}
+    stored |= {"group_coaching", "group_total"}
     assert [(table, column) for table, column in report.counts if table in stored] == []

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 import models
+from models import Status
 from models.database import Database
 from resolvers import check, rebuilding, score_day
 from server import check as check_command
@@ -46,6 +47,8 @@ async def spoil(database: Database) -> None:
             sa.delete(models.AttributeDay),
             sa.update(models.AgentCoaching).values(progress_completed=77, queue_set_id=None),
             sa.update(models.CoachingTotal).values(agents_by_status=77, cancelled=7),
+            sa.update(models.GroupCoaching).values(status=Status.CANCELLED, queue_set_id=None),
+            sa.update(models.GroupTotal).values(status_completed=77, cancelled=7),
             sa.delete(models.QueueSetQueue),
         ):
             await session.execute(statement.execution_options(synchronize_session=False))
@@ -71,6 +74,8 @@ async def facts(database: Database) -> list[tuple[Any, ...]]:
         models.AttributeDay,
         models.AgentCoaching,
         models.CoachingTotal,
+        models.GroupCoaching,
+        models.GroupTotal,
         models.QueueSet,
         models.QueueSetQueue,
     )

@@ -53,6 +53,8 @@ NOTHING = {
     "coaching_group_area",
     "coaching_group_member",
     "coaching_total",
+    "group_coaching",
+    "group_total",
     "evaluation_draft",
     "evaluation_form_auditor",
     "evaluation_form_queue",

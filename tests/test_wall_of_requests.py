@@ -30,6 +30,8 @@ FOLLOWS = {
     "agent_coaching",
     "coaching_group",
     "coaching_total",
+    "group_coaching",
+    "group_total",
     "outbox_event",
     "queue_set",
     "queue_set_queue",
