@@ -12,7 +12,7 @@ from auth.viewer import Viewer
 from models import Permission, Role, Status
 from resolvers.assignment import CoachingType, Filter, SortBy, assignments
 from resolvers.operation import Operation
-from resolvers.page import SIZE, Window
+from resolvers.page import SIZE, Window, read
 from tests import coaching_crew
 from tests.coaching_crew import Crew
 from tests.test_coaching_total_sequences import STEPS, Driver
