@@ -5,17 +5,19 @@
         name = column("Name of the coaching session.")
         agent = one("Agent who is coached.")
         group = one("Group that it was dispatched from.", permission=SeesGroups)
+        progress = batched("How scores changed.", kind=list[Change], of=outcome.changes)
 
 The name is an attribute of the model: what kind it is, whether it may be null, which table it
 leads to and in which order, all that SQLAlchemy's mapper knows. Which rows of it the viewer
 reaches is in `auth.scope`; who may see the field is its permission class. `Declaration` stays in
-the field's metadata, for whoever wants to read a whole operation's sources at once.
+the field's metadata, for whoever wants to read a whole operation's sources at once. What takes
+Python is computed for all objects of a level at once (`batched`), in any type.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import sqlalchemy as sa
 import strawberry
@@ -26,10 +28,14 @@ from strawberry.types.lazy_type import LazyType
 
 from auth.permissions import Needs
 from models.base import Base, Fixed, UtcDateTime
+from resolvers.level import Batch
+from resolvers.operation import Operation
 from schema.guard import guarded
 from schema.info import Info
 
 METADATA = "source"
+BATCHED = "batched"
+"""In a field's metadata: the function that computes it for many objects (`batched`)."""
 USUAL = "usual"
 """In a field's metadata: how many objects a list without pages has in almost all answers."""
 USUAL_SIZE = 10
@@ -39,6 +45,9 @@ PRICE = "price"
 SHARED = "__shared__"
 T = TypeVar("T")
 
+Together = Callable[[Operation, list[Any]], Coroutine[Any, Any, list[Any]]]
+"""What computes a field of many objects: one value for each, in their order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
@@ -46,14 +55,17 @@ class Declaration:
 
     `nullable` makes a relation nullable although its key is not: the row it leads to may be out
     of the viewer's reach. `usual` is how many rows a relation to many has in almost all answers.
+    `of` is the relation where it has another name than the field. `type` is what the row itself
+    is shown as.
     """
 
-    kind: Literal["column", "one", "many", "count"]
+    kind: Literal["column", "one", "many", "count", "itself"]
     description: str
     permission: type[Needs] | None
     of: str | None = None
     nullable: bool = False
     usual: int = USUAL_SIZE
+    type: Any = None
 
 
 def column(description: str, *, permission: type[Needs] | None = None) -> Any:
@@ -61,23 +73,58 @@ def column(description: str, *, permission: type[Needs] | None = None) -> Any:
     return Declaration(kind="column", description=description, permission=permission)
 
 
-def one(description: str, *, permission: type[Needs] | None = None, nullable: bool = False) -> Any:
-    """The one row that a relation leads to."""
+def one(
+    description: str,
+    *,
+    of: str | None = None,
+    permission: type[Needs] | None = None,
+    nullable: bool = False,
+) -> Any:
+    """The one row that a relation leads to: `of`, or the one with the field's name."""
     return Declaration(
-        kind="one", description=description, permission=permission, nullable=nullable
+        kind="one", description=description, permission=permission, of=of, nullable=nullable
     )
 
 
 def many(
-    description: str, *, permission: type[Needs] | None = None, usual: int = USUAL_SIZE
+    description: str,
+    *,
+    of: str | None = None,
+    permission: type[Needs] | None = None,
+    usual: int = USUAL_SIZE,
 ) -> Any:
     """All rows that a relation leads to, in its order. For relations that stay short."""
-    return Declaration(kind="many", description=description, permission=permission, usual=usual)
+    return Declaration(
+        kind="many", description=description, permission=permission, of=of, usual=usual
+    )
+
+
+def itself(description: str, *, kind: type, permission: type[Needs] | None = None) -> Any:
+    """The same row as an object of another type."""
+    return Declaration(kind="itself", description=description, permission=permission, type=kind)
 
 
 def count(of: str, description: str, *, permission: type[Needs] | None = None) -> Any:
     """How many rows the relation `of` leads to, within the viewer's reach."""
     return Declaration(kind="count", description=description, permission=permission, of=of)
+
+
+def batched(
+    description: str, *, kind: Any, of: Together, permission: type[Needs] | None = None
+) -> Any:
+    """What Python computes, by one call for all objects of a level. For fields of any type.
+
+    `kind` is the field's annotation. `of` is given the operation and the objects, and gives one
+    value for each, in their order; when it raises, the field has failed for all of them.
+    """
+    field: StrawberryField = strawberry.field(
+        resolver=_together(of),
+        graphql_type=_shown(kind, permission),
+        description=description,
+        metadata={BATCHED: of},
+        extensions=locked(permission),
+    )
+    return field
 
 
 def row(
@@ -86,6 +133,7 @@ def row(
     """Make a GraphQL object type whose objects are rows of `model`.
 
     Declarations of an interface (see `shared`) are taken over, with this model as their source.
+    A model may have several types; relations lead to the one of the model's own name.
     """
 
     def decorate(cls: type[T]) -> type[T]:
@@ -133,32 +181,38 @@ def _declared(cls: type) -> dict[str, Declaration]:
 
 
 def _field(model: type[Base], name: str, declared: Declaration) -> StrawberryField:
-    mapper = sa.inspect(model)
+    mapper, source = sa.inspect(model), declared.of or name
     resolver: Any = None
     match declared.kind:
         case "column":
             kind = _kind_of_column(mapper.columns[name])
         case "count":
-            kind, resolver = int, _count(mapper.relationships[declared.of or name])
+            kind, resolver = int, _count(mapper.relationships[source])
         case "one":
-            relation = mapper.relationships[name]
+            relation = mapper.relationships[source]
             kind, resolver = _target(relation), _load(relation)
             if declared.nullable or any(key.nullable for key in relation.local_columns):
                 kind = kind | None
         case "many":
-            relation = mapper.relationships[name]
+            relation = mapper.relationships[source]
             kind, resolver = list[_target(relation)], _load(relation)  # type: ignore[misc]
+        case "itself":
+            kind, resolver = declared.type, _same
     permission = declared.permission
-    if permission is not None and permission.stripped and declared.kind != "many":
-        kind = kind | None
     field: StrawberryField = strawberry.field(
         resolver=resolver,
-        graphql_type=kind,
+        graphql_type=_shown(kind, permission),
         description=declared.description,
         metadata={METADATA: declared, USUAL: declared.usual},
         extensions=locked(permission),
     )
     return field
+
+
+def _shown(kind: Any, permission: type[Needs] | None) -> Any:
+    """What a field is in the schema: null where it may be stripped, unless it is a list."""
+    stripped = permission is not None and permission.stripped
+    return kind | None if stripped and get_origin(kind) is not list else kind
 
 
 def locked(permission: type[Needs] | None) -> list[Any]:
@@ -171,6 +225,22 @@ def locked(permission: type[Needs] | None) -> list[Any]:
 def _load(relation: "RelationshipProperty[Any]") -> Any:
     def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
         return info.context.loaders.related(relation, root)
+
+    return resolve
+
+
+def _same(root: strawberry.Parent[Any]) -> Any:
+    return root
+
+
+def _together(of: Together) -> Any:
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        operation: Operation = info.context
+
+        def batch() -> Batch:
+            return lambda parents: of(operation, parents)
+
+        return operation.loaders.uncached((BATCHED, of), batch).load(root)
 
     return resolve
 
