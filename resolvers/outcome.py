@@ -58,9 +58,7 @@ async def progress(
     of = [operation.loaders.related(COACHED, each) for each in assignments]
     areas = await asyncio.gather(*of)
     asked = [
-        (each, area.id)
-        for each, those in zip(assignments, areas, strict=True)
-        for area in those
+        (each, area.id) for each, those in zip(assignments, areas, strict=True) for area in those
     ]
     found = iter(await changes(operation, asked))
     return [[(area, next(found)) for area in those] for those in areas]

@@ -58,7 +58,7 @@ async def attributes(
     windows = [(agent_id, days) for agent_id, _, days in asked]
     found = await _sums(operation, windows, {attribute_id for _, attribute_id, _ in asked})
     return [
-        monitor.attribute_score(*found[agent_id, days].get(attribute_id, monitor.NOTHING))
+        monitor.attribute_score(*found.get((agent_id, days), {}).get(attribute_id, monitor.NOTHING))
         for agent_id, attribute_id, days in asked
     ]
 
@@ -75,7 +75,7 @@ async def scorecards(operation: Operation, windows: Sequence[Window]) -> Scores:
     known = [window for window in windows if window[0] in cards]
     found = await _sums(operation, known, {key for card in cards.values() for key in card})
     return [
-        monitor.scorecard_score(cards[window[0]], found[window]) if window[0] in cards else None
+        monitor.scorecard_score(cards.get(window[0], {}), found.get(window, {}))
         for window in windows
     ]
 
@@ -102,7 +102,7 @@ async def changes(
 async def _sums(
     operation: Operation, windows: Sequence[Window], attribute_ids: Collection[uuid.UUID]
 ) -> Mapping[Window, Mapping[uuid.UUID, Sums]]:
-    """What the days of each window say of these attributes, and maybe of others."""
+    """What the days of each window with data say of these attributes, and maybe of others."""
     if not windows:
         return {}
     loader = operation.loaders.uncached("attribute sums", lambda: _attributes(operation))
@@ -113,9 +113,11 @@ def _attributes(operation: Operation) -> Batch:
     async def batch(bulks: list[Any]) -> list[Mapping[Window, Mapping[uuid.UUID, Sums]]]:
         windows = _merged(windows for windows, _ in bulks)
         ids = _merged(ids for _, ids in bulks)
-        found: dict[Window, Mapping[uuid.UUID, Sums]] = dict.fromkeys(windows, {})
+        found: dict[Window, Mapping[uuid.UUID, Sums]] = {}
         for place, sums in await _read(
-            operation, _sums_of_attributes, {WINDOWS: _rows(windows), ATTRIBUTES: [(i,) for i in ids]}
+            operation,
+            _sums_of_attributes,
+            {WINDOWS: _rows(windows), ATTRIBUTES: [(i,) for i in ids]},
         ):
             found[windows[place]] = {
                 ids[number]: (earned, weight) for number, earned, weight in arrays.parsed(sums)
@@ -168,7 +170,8 @@ async def _read(
     for rows, those in given.items():
         values |= rows.values(dialect, those)
     async with operation.read() as session:
-        return (await session.execute(statement(dialect), values)).all()
+        found: Sequence[Any] = (await session.execute(statement(dialect), values)).all()
+    return found
 
 
 # The statements are of tables, not of what is mapped to them: nothing here becomes an object.
