@@ -1,7 +1,7 @@
 """Scores over a week, and how they changed since coaching was assigned (section 9).
 
-Scores are exact fractions of points until they are shown: then they have two decimals, rounded
-half away from zero, and changes are the differences of what is shown.
+Scores are exact quotients of whole numbers until they are shown: then they have two decimals,
+rounded half away from zero, and changes are the differences of what is shown.
 """
 
 import datetime as dt
@@ -9,12 +9,14 @@ import enum
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from models import scoring
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
+
+NOTHING = (0, 0)
+"""The sums of days without data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +37,49 @@ def before(assigned_on: dt.date) -> Days:
     return Days(assigned_on - WEEK, assigned_on - DAY)
 
 
-def attribute_score(earned: int, weight: int) -> Fraction | None:
+def attribute_score(earned: int, weight: int) -> float | None:
     """Points of an attribute from the sums of its days (`models.score_day`), -100 to 100 (C4)."""
-    return Fraction(earned, 100 * weight) if weight else None
+    return points(earned, weight)
 
 
-def kore_score(total: int, evaluations: int) -> Fraction | None:
+def kore_score(total: int, evaluations: int) -> float | None:
     """Mean of Auto QA's totals, in points, from the sums of their days (C4)."""
-    return Fraction(total, 100 * evaluations) if evaluations else None
+    return points(total, evaluations)
 
 
 def scorecard_score(
-    weights: Mapping[uuid.UUID, float], scores: Mapping[uuid.UUID, Fraction | None]
-) -> Fraction | None:
-    """Mean of attribute scores, weighted by a scorecard's percents (C4).
+    weights: Mapping[uuid.UUID, int], sums: Mapping[uuid.UUID, tuple[int, int]]
+) -> float | None:
+    """Mean of attribute scores, in points, weighted by a scorecard's hundredths of percents (C4).
 
-    Attributes without data are left out and the rest weighs more; null where none is left.
+    `sums` are those of the attributes' days: earned, and weight. Attributes without data are left
+    out and the rest weighs more; null where none is left.
     """
-    known = [
-        (scoring.hundredths(percent), score)
-        for attribute_id, percent in weights.items()
-        if (score := scores.get(attribute_id)) is not None
-    ]
-    total = sum(weight for weight, _ in known)
-    return sum((weight * score for weight, score in known), Fraction()) / total if total else None
+    share, upper, lower = 0, 0, 1  # the weighted sum so far is upper / lower
+    for attribute_id, percent in weights.items():
+        earned, weight = sums.get(attribute_id, NOTHING)
+        if weight:
+            share += percent
+            upper = upper * weight + percent * earned * lower
+            lower *= weight
+    return points(upper, lower * share)
 
 
-def points(score: Fraction | None) -> float | None:
-    """A score as it is shown: two decimals, rounded half away from zero."""
-    return None if score is None else _hundredths(score * 100) / 100
+def points(hundredths: int, parts: int) -> float | None:
+    """A quotient of hundredths of points as it is shown, in points; null for no parts.
+
+    Two decimals, rounded half away from zero.
+    """
+    if parts == 0:
+        return None
+    half_up = (2 * abs(hundredths) + parts) // (2 * parts)
+    return (half_up if hundredths >= 0 else -half_up) / 100
 
 
 def mean(values: Iterable[float]) -> float | None:
     """Mean of shown values, as it is shown; null where there is none."""
     given = [scoring.hundredths(value) for value in values]
-    return points(Fraction(sum(given), 100 * len(given))) if given else None
-
-
-def _hundredths(value: Fraction) -> int:
-    half_up = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return half_up if value >= 0 else -half_up
+    return points(sum(given), len(given))
 
 
 class Trend(enum.StrEnum):

@@ -38,8 +38,14 @@ BATCH = 10_000
 class Loader(DataLoader[Any, Any]):
     """A loader that starts with its level, and goes on when a field that waits is cancelled."""
 
-    def __init__(self, batch: Batch, levels: Levels) -> None:
-        super().__init__(levels.followed(batch), max_batch_size=BATCH)
+    def __init__(self, batch: Batch, levels: Levels, *, cache: bool = True) -> None:
+        super().__init__(
+            levels.followed(batch),
+            max_batch_size=BATCH,
+            cache=cache,
+            # The library asks for it also where nothing is cached; objects may have no hash.
+            get_cache_key=None if cache else id,
+        )
         self._levels = levels
 
     def load(self, key: Any) -> "asyncio.Future[Any]":
@@ -81,6 +87,13 @@ class Loaders:
         loader = self._made.get(key)
         if loader is None:
             loader = self._made[key] = Loader(batch(), self.levels)
+        return loader
+
+    def uncached(self, key: Hashable, batch: Callable[[], Batch]) -> Loader:
+        """As `made`, for keys that are objects: nothing is remembered of them."""
+        loader = self._made.get(key)
+        if loader is None:
+            loader = self._made[key] = Loader(batch(), self.levels, cache=False)
         return loader
 
     def row(self, model: type[Base], key: uuid.UUID | None) -> Awaitable[Any]:

@@ -32,19 +32,36 @@ from resolvers.assignment import status_of
 from resolvers.operation import Operation
 
 AREAS = sa.inspect(CoachingGroup).relationships["areas"]
+COACHED = sa.inspect(Assignment).relationships["areas"]
 ASSIGNMENTS = sa.inspect(CoachingGroup).relationships["assignments"]
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-async def progress(operation: Operation, assignment: Assignment, attribute_id: uuid.UUID) -> Change:
-    """An agent's score in an attribute, when coaching was assigned and now (C5)."""
-    before, now = score.since(operation, assignment.assigned_at)
-    agent_id = assignment.agent_id
-    both = await asyncio.gather(
-        score.attribute(operation, agent_id, attribute_id, before),
-        score.attribute(operation, agent_id, attribute_id, now),
-    )
-    return score.change(*both)
+async def changes(
+    operation: Operation, asked: Sequence[tuple[Assignment, uuid.UUID]]
+) -> list[Change]:
+    """Agents' scores in an attribute each, when coaching was assigned and now (C5)."""
+
+    async def measure(operation: Operation, windows: Sequence[score.Window]) -> score.Scores:
+        ids = [attribute_id for _, attribute_id in asked] * 2
+        of = [(agent, key, days) for (agent, days), key in zip(windows, ids, strict=True)]
+        return await score.attributes(operation, of)
+
+    moments = [(assignment.agent_id, assignment.assigned_at) for assignment, _ in asked]
+    return await score.changes(operation, moments, measure)
+
+
+async def progress(
+    operation: Operation, assignments: Sequence[Assignment]
+) -> list[list[tuple[models.Attribute, Change]]]:
+    """How each agent changed in each skill that is coached, in the order of `areas` (C5)."""
+    of = [operation.loaders.related(COACHED, each) for each in assignments]
+    areas = await asyncio.gather(*of)
+    asked = [
+        (each, area.id) for each, those in zip(assignments, areas, strict=True) for area in those
+    ]
+    found = iter(await changes(operation, asked))
+    return [[(area, next(found)) for area in those] for those in areas]
 
 
 async def statuses(operation: Operation, group: CoachingGroup) -> Counter[Status]:
@@ -56,8 +73,7 @@ async def statuses(operation: Operation, group: CoachingGroup) -> Counter[Status
 async def of(operation: Operation, group: CoachingGroup, attribute_id: uuid.UUID) -> Outcome:
     """How the members in reach changed in an attribute (C6)."""
     rows = await _coached(operation, group)
-    changes = await asyncio.gather(*(progress(operation, row, attribute_id) for row in rows))
-    return monitor.outcome(changes)
+    return monitor.outcome(await changes(operation, [(row, attribute_id) for row in rows]))
 
 
 async def areas(operation: Operation, group: CoachingGroup) -> Sequence[models.Attribute]:
@@ -82,8 +98,8 @@ async def effect_of(operation: Operation, group: CoachingGroup, attribute_id: uu
     if not effect.is_due(assigned_on, score.today(operation)):
         return Effect(members=0, comparable=0)
     rows = await _coached(operation, group)
-    changes = await asyncio.gather(*(progress(operation, row, attribute_id) for row in rows))
-    return effect.of(_courses(changes), await _others(operation, group, attribute_id))
+    found = await changes(operation, [(row, attribute_id) for row in rows])
+    return effect.of(_courses(found), await _others(operation, group, attribute_id))
 
 
 def _courses(changes: Sequence[Change]) -> list[Course]:
@@ -122,7 +138,7 @@ def _batch(operation: Operation) -> Any:
             for row in await session.execute(sa.union_all(*parts)):
                 before = monitor.attribute_score(row.earned_before, row.weight_before)
                 now = monitor.attribute_score(row.earned_now, row.weight_now)
-                found[row.place].append(score.change(before, now))
+                found[row.place].append(Change(before, now))
         return [_courses(found[place]) for place in range(len(keys))]
 
     return batch

@@ -1,26 +1,41 @@
 """Scores of agents over a window of days, from the sums by day (C3, C4, C7).
 
-The agents are those whom the caller has reached (`auth.scope`). Whatever a level asks for, of
-whatever windows, is one statement for attributes, one for totals and one for scorecards. Where
-Auto QA is off there are no scores, and no statements either.
+The agents are those whom the caller has reached (`auth.scope`). Scores are asked for many at once;
+whatever a level asks for, of whatever windows, is one statement for attributes, one for totals and
+one for scorecards, each with one row for a window or a scorecard. Where Auto QA is off there are
+no scores, and no statements either.
 """
 
 import datetime as dt
+import functools
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable
-from fractions import Fraction
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from models import Agent, AgentDay, AgentGroup, AttributeDay, Scorecard, ScorecardWeight, monitor
 from models.monitor import Change, Days
 from models.workspace import day_of
+from resolvers import arrays
+from resolvers.arrays import PLACE, Rows
+from resolvers.level import Batch
 from resolvers.operation import Operation
 
-Window = tuple[uuid.UUID, dt.date, dt.date]
+Window = tuple[uuid.UUID, Days]
+"""An agent, and the days that they are scored over."""
+
+Scores = list[float | None]
+"""In points, as they are shown; null without data."""
+
+Measure = Callable[[Operation, Sequence[Window]], Coroutine[Any, Any, Scores]]
+
+Sums = tuple[int, int]
+Weights = Mapping[uuid.UUID, int]
+
+WINDOWS = Rows("windows", {"agent_id": sa.Uuid, "first_day": sa.Date, "last_day": sa.Date})
+ATTRIBUTES = Rows("attributes", {"attribute_id": sa.Uuid})
+AGENTS = Rows("agents", {"agent_id": sa.Uuid})
 
 
 def today(operation: Operation) -> dt.date:
@@ -34,111 +49,176 @@ def since(operation: Operation, assigned_at: dt.datetime) -> tuple[Days, Days]:
     return monitor.before(assigned_on), monitor.current(today(operation))
 
 
-async def attribute(
-    operation: Operation, agent_id: uuid.UUID, attribute_id: uuid.UUID, days: Days
-) -> Fraction | None:
-    """An agent's score in an attribute (C4), in points."""
+async def attributes(
+    operation: Operation, asked: Sequence[tuple[uuid.UUID, uuid.UUID, Days]]
+) -> Scores:
+    """Agents' scores in an attribute each (C4)."""
     if not operation.viewer.auto_qa:
-        return None
-    loader = operation.loaders.made("attribute scores", lambda: _attributes(operation))
-    earned, weight = await loader.load((agent_id, attribute_id, days))
-    return monitor.attribute_score(earned, weight)
+        return [None] * len(asked)
+    windows = [(agent_id, days) for agent_id, _, days in asked]
+    found = await _sums(operation, windows, {attribute_id for _, attribute_id, _ in asked})
+    return [
+        monitor.attribute_score(*found.get((agent_id, days), {}).get(attribute_id, monitor.NOTHING))
+        for agent_id, attribute_id, days in asked
+    ]
 
 
-async def scorecard(operation: Operation, agent_id: uuid.UUID, days: Days) -> Fraction | None:
-    """An agent's score by their scorecard as it now is (C4), in points; null without one.
+async def scorecards(operation: Operation, windows: Sequence[Window]) -> Scores:
+    """Agents' scores by their scorecards as they now are (C4); null without one.
 
     The scorecard is the agent's own, else their team's, else the workspace's default.
     """
     if not operation.viewer.auto_qa:
-        return None
-    weights = await operation.loaders.made("scorecards", lambda: _scorecards(operation)).load(
-        agent_id
-    )
-    loader = operation.loaders.made("attribute scores", lambda: _attributes(operation))
-    keys = [(agent_id, attribute_id, days) for attribute_id in weights]
-    found = zip(weights, await loader.load_many(keys), strict=True)
-    scores = {key: monitor.attribute_score(earned, weight) for key, (earned, weight) in found}
-    return monitor.scorecard_score(weights, scores)
+        return [None] * len(windows)
+    loader = operation.loaders.uncached("scorecards", lambda: _scorecards(operation))
+    cards = await loader.load({agent_id for agent_id, _ in windows})
+    known = [window for window in windows if window[0] in cards]
+    found = await _sums(operation, known, {key for card in cards.values() for key in card})
+    return [
+        monitor.scorecard_score(cards.get(window[0], {}), found.get(window, {}))
+        for window in windows
+    ]
 
 
-async def kore(operation: Operation, agent_id: uuid.UUID, days: Days) -> Fraction | None:
-    """The mean of Auto QA's totals of an agent (C4), in points."""
+async def kore(operation: Operation, windows: Sequence[Window]) -> Scores:
+    """The means of Auto QA's totals of agents (C4)."""
     if not operation.viewer.auto_qa:
-        return None
-    loader = operation.loaders.made("kore scores", lambda: _totals(operation))
-    total, evaluations = await loader.load((agent_id, days))
-    return monitor.kore_score(total, evaluations)
+        return [None] * len(windows)
+    loader = operation.loaders.uncached("kore scores", lambda: _totals(operation))
+    found = await loader.load(windows)
+    return [monitor.kore_score(*found.get(window, monitor.NOTHING)) for window in windows]
 
 
-def change(before: Fraction | None, now: Fraction | None) -> Change:
-    """Two scores as they are shown, and compared."""
-    return Change(monitor.points(before), monitor.points(now))
+async def changes(
+    operation: Operation, asked: Iterable[tuple[uuid.UUID, dt.datetime]], measure: Measure
+) -> list[Change]:
+    """How agents' scores changed since a moment each, at which they were assigned coaching."""
+    of = [(agent_id, *since(operation, assigned_at)) for agent_id, assigned_at in asked]
+    then = [(agent_id, before) for agent_id, before, _ in of]
+    found = await measure(operation, then + [(agent_id, now) for agent_id, _, now in of])
+    return list(map(Change, found[: len(of)], found[len(of) :]))
 
 
-def _attributes(operation: Operation) -> Any:
-    table = AttributeDay
-
-    async def batch(keys: list[tuple[uuid.UUID, uuid.UUID, Days]]) -> list[tuple[int, int]]:
-        windows = _windows((agent_id, days) for agent_id, _, days in keys)
-        statement = (
-            sa.select(
-                windows.c.agent_id,
-                table.attribute_id,
-                windows.c.first_day,
-                windows.c.last_day,
-                _sum(table.earned),
-                _sum(table.weight),
-            )
-            .join(table, _within(operation, windows, table))
-            .where(table.attribute_id.in_({attribute_id for _, attribute_id, _ in keys}))
-            .group_by(*windows.c, table.attribute_id)
-        )
-        async with operation.read() as session:
-            rows = await session.execute(statement)
-            found = {(row[0], row[1], Days(row[2], row[3])): (row[4], row[5]) for row in rows}
-        return [found.get(key, (0, 0)) for key in keys]
-
-    return batch
+async def _sums(
+    operation: Operation, windows: Sequence[Window], attribute_ids: Collection[uuid.UUID]
+) -> Mapping[Window, Mapping[uuid.UUID, Sums]]:
+    """What the days of each window with data say of these attributes, and maybe of others."""
+    if not windows:
+        return {}
+    loader = operation.loaders.uncached("attribute sums", lambda: _attributes(operation))
+    return await loader.load((windows, attribute_ids))  # type: ignore[no-any-return]
 
 
-def _totals(operation: Operation) -> Any:
-    table = AgentDay
-
-    async def batch(keys: list[tuple[uuid.UUID, Days]]) -> list[tuple[int, int]]:
-        windows = _windows(keys)
-        statement = (
-            sa.select(*windows.c, _sum(table.total), _sum(table.evaluations))
-            .join(table, _within(operation, windows, table))
-            .group_by(*windows.c)
-        )
-        async with operation.read() as session:
-            rows = await session.execute(statement)
-            found = {(row[0], Days(row[1], row[2])): (row[3], row[4]) for row in rows}
-        return [found.get(key, (0, 0)) for key in keys]
+def _attributes(operation: Operation) -> Batch:
+    async def batch(bulks: list[Any]) -> list[Mapping[Window, Mapping[uuid.UUID, Sums]]]:
+        windows = _merged(windows for windows, _ in bulks)
+        ids = _merged(ids for _, ids in bulks)
+        found: dict[Window, Mapping[uuid.UUID, Sums]] = {}
+        for place, sums in await _read(
+            operation,
+            _sums_of_attributes,
+            {WINDOWS: _rows(windows), ATTRIBUTES: [(i,) for i in ids]},
+        ):
+            found[windows[place]] = {
+                ids[number]: (earned, weight) for number, earned, weight in arrays.parsed(sums)
+            }
+        return [found] * len(bulks)
 
     return batch
 
 
-def _windows(keys: Iterable[tuple[uuid.UUID, Days]]) -> Any:
-    """The windows that are asked for as a table, each once."""
-    rows: list[Window] = [
-        (agent_id, days.first, days.last) for agent_id, days in dict.fromkeys(keys)
-    ]
-    columns: list[Any] = [
-        sa.column("agent_id", sa.Uuid),
-        sa.column("first_day", sa.Date),
-        sa.column("last_day", sa.Date),
-    ]
-    return sa.values(*columns, name="windows").data(rows).cte("windows")
+def _totals(operation: Operation) -> Batch:
+    async def batch(bulks: list[Sequence[Window]]) -> list[Mapping[Window, Sums]]:
+        windows = _merged(bulks)
+        rows = await _read(operation, _sums_of_agents, {WINDOWS: _rows(windows)})
+        found = {windows[place]: (total, evaluations) for place, total, evaluations in rows}
+        return [found] * len(bulks)
+
+    return batch
 
 
-def _within(operation: Operation, windows: Any, table: type[AttributeDay] | type[AgentDay]) -> Any:
+def _scorecards(operation: Operation) -> Batch:
+    async def batch(bulks: list[Collection[uuid.UUID]]) -> list[Mapping[uuid.UUID, Weights]]:
+        agents = _merged(bulks)
+        found: dict[uuid.UUID, Weights] = {}
+        for places, weights in await _read(
+            operation, _weights_of_agents, {AGENTS: [(agent_id,) for agent_id in agents]}
+        ):
+            card = {uuid.UUID(key): percent for key, percent in arrays.parsed(weights)}
+            found |= dict.fromkeys((agents[place] for place in arrays.parsed(places)), card)
+        return [found] * len(bulks)
+
+    return batch
+
+
+def _merged(bulks: Iterable[Iterable[Any]]) -> list[Any]:
+    """What several have asked for, each once."""
+    return list(dict.fromkeys(each for bulk in bulks for each in bulk))
+
+
+def _rows(windows: Sequence[Window]) -> list[tuple[uuid.UUID, dt.date, dt.date]]:
+    return [(agent_id, days.first, days.last) for agent_id, days in windows]
+
+
+async def _read(
+    operation: Operation,
+    statement: Callable[[str], sa.Select[Any]],
+    given: Mapping[Rows, Sequence[Sequence[Any]]],
+) -> Sequence[Any]:
+    dialect = operation.database.engine.dialect.name
+    values: dict[str, Any] = {"workspace": operation.viewer.workspace_id}
+    for rows, those in given.items():
+        values |= rows.values(dialect, those)
+    async with operation.read() as session:
+        found: Sequence[Any] = (await session.execute(statement(dialect), values)).all()
+    return found
+
+
+# The statements are of tables, not of what is mapped to them: nothing here becomes an object.
+
+
+def _in_windows(table: Any, windows: Any) -> Any:
     """The days of the windows' agents: whoever asks has reached these, so no reach is asked."""
     return sa.and_(
-        table.workspace_id == operation.viewer.workspace_id,
-        table.agent_id == windows.c.agent_id,
-        table.day.between(windows.c.first_day, windows.c.last_day),
+        table.c.workspace_id == sa.bindparam("workspace", type_=sa.Uuid),
+        table.c.agent_id == windows.c.agent_id,
+        table.c.day.between(windows.c.first_day, windows.c.last_day),
+    )
+
+
+@functools.cache
+def _sums_of_attributes(dialect: str) -> sa.Select[Any]:
+    """For each window with data its place, and for each attribute its place, earned and weight."""
+    day: Any = AttributeDay.__table__
+    windows, attributes = WINDOWS.table(dialect), ATTRIBUTES.table(dialect)
+    number = attributes.c[PLACE]
+    each = (
+        sa.select(
+            windows.c[PLACE],
+            number.label("number"),
+            sa.func.sum(day.c.earned).label("earned"),
+            sa.func.sum(day.c.weight).label("weight"),
+        )
+        .select_from(windows)
+        .join(day, _in_windows(day, windows))
+        .join(attributes, attributes.c.attribute_id == day.c.attribute_id)
+        .group_by(windows.c[PLACE], number)
+        .subquery()
+    )
+    sums = arrays.gathered(dialect, each.c.number, each.c.earned, each.c.weight)
+    return sa.select(each.c[PLACE], sums).group_by(each.c[PLACE])
+
+
+@functools.cache
+def _sums_of_agents(dialect: str) -> sa.Select[Any]:
+    """For each window with data its place, total and number of evaluations."""
+    day: Any = AgentDay.__table__
+    windows = WINDOWS.table(dialect)
+    return (
+        sa.select(windows.c[PLACE], _sum(day.c.total), _sum(day.c.evaluations))
+        .select_from(windows)
+        .join(day, _in_windows(day, windows))
+        .group_by(windows.c[PLACE])
     )
 
 
@@ -147,32 +227,33 @@ def _sum(column: Any) -> Any:
     return sa.cast(sa.func.sum(column), sa.BigInteger)
 
 
-def _scorecards(operation: Operation) -> Any:
-    default = aliased(Scorecard)
+@functools.cache
+def _weights_of_agents(dialect: str) -> sa.Select[Any]:
+    """For each scorecard the places of its agents, and for each attribute its percent."""
+    agents = AGENTS.table(dialect)
+    agent, team, default, weight = (
+        each.__table__.alias() for each in (Agent, AgentGroup, Scorecard, ScorecardWeight)
+    )
+    workspace: Any = sa.bindparam("workspace", type_=sa.Uuid)
+    card = sa.func.coalesce(agent.c.scorecard_id, team.c.scorecard_id, default.c.id)
+    chosen = (
+        sa.select(arrays.gathered(dialect, agents.c[PLACE]).label("places"), card.label("id"))
+        .select_from(agents)
+        .join(agent, (agent.c.workspace_id == workspace) & (agent.c.id == agents.c.agent_id))
+        .outerjoin(team, _same(agent, team) & (team.c.id == agent.c.agent_group_id))
+        .outerjoin(default, _same(agent, default) & default.c.is_default)
+        .group_by(card)
+        .subquery()
+    )
+    # Percents as they are stored: in hundredths.
+    percent = sa.type_coerce(weight.c.percent, sa.Integer)
+    return (
+        sa.select(chosen.c.places, arrays.gathered(dialect, weight.c.attribute_id, percent))
+        .select_from(chosen)
+        .join(weight, (weight.c.workspace_id == workspace) & (weight.c.scorecard_id == chosen.c.id))
+        .group_by(chosen.c.id, chosen.c.places)
+    )
 
-    async def batch(keys: list[uuid.UUID]) -> list[dict[uuid.UUID, float]]:
-        statement = (
-            sa.select(Agent.id, ScorecardWeight.attribute_id, ScorecardWeight.percent)
-            .outerjoin(
-                AgentGroup,
-                (AgentGroup.workspace_id == Agent.workspace_id)
-                & (AgentGroup.id == Agent.agent_group_id),
-            )
-            .outerjoin(default, (default.workspace_id == Agent.workspace_id) & default.is_default)
-            .join(
-                ScorecardWeight,
-                (ScorecardWeight.workspace_id == Agent.workspace_id)
-                & (
-                    ScorecardWeight.scorecard_id
-                    == sa.func.coalesce(Agent.scorecard_id, AgentGroup.scorecard_id, default.id)
-                ),
-            )
-            .where(Agent.workspace_id == operation.viewer.workspace_id, Agent.id.in_(keys))
-        )
-        found: dict[uuid.UUID, dict[uuid.UUID, float]] = defaultdict(dict)
-        async with operation.read() as session:
-            for agent_id, attribute_id, percent in await session.execute(statement):
-                found[agent_id][attribute_id] = percent
-        return [found[key] for key in keys]
 
-    return batch
+def _same(one: Any, other: Any) -> Any:
+    return one.c.workspace_id == other.c.workspace_id

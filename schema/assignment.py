@@ -1,6 +1,5 @@
 """Coaching: the Assignments tab, and an agent's own."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -23,6 +22,7 @@ from models.base import Base
 from models.move import ViewerActionName
 from resolvers import assignment, outcome
 from resolvers.assignment import CoachingType, Filter, SortBy
+from resolvers.operation import Operation
 from schema import node
 from schema.action import ViewerAction, actions
 from schema.agent import AgentSearch
@@ -34,7 +34,7 @@ from schema.node import Node
 from schema.outcome import AttributeProgress
 from schema.page import After, Before, Connection, First, Last, connection, page_of, window
 from schema.review_section import ReviewSection, section
-from schema.row import column, count, locked, many, one, person, row, shared, told
+from schema.row import batched, column, count, locked, many, one, person, row, shared, told
 from schema.status import AssignmentStatus, meant, word
 
 described(
@@ -56,7 +56,6 @@ described(
 )
 
 
-AREAS = sa.inspect(models.Assignment).relationships["areas"]
 MANUAL_EVALUATIONS = sa.inspect(models.Assignment).relationships["manual_evaluations"]
 
 
@@ -157,6 +156,16 @@ class ActionStep:
     text = column("What to do.")
 
 
+async def _progress(
+    operation: Operation, rows: list[models.Assignment]
+) -> list[list[AttributeProgress]]:
+    """C5."""
+    return [
+        [AttributeProgress(row=area, change=change) for area, change in those]
+        for those in await outcome.progress(operation, rows)
+    ]
+
+
 @row(models.Assignment, description="One agent's coaching.", permission=ReadsAssignments)
 class Assignment(AssignedCoaching):
     """An assignment."""
@@ -182,20 +191,12 @@ class Assignment(AssignedCoaching):
         """The agent's review section (W3)."""
         return section(await info.context.loaders.related(MANUAL_EVALUATIONS, self))
 
-    @strawberry.field(
-        description="How the agent's score changed in each skill that is coached.",
-        extensions=locked(ReadsProgress),
+    progress = batched(
+        "How the agent's score changed in each skill that is coached.",
+        kind=list[AttributeProgress],
+        of=_progress,
+        permission=ReadsProgress,
     )
-    async def progress(self: Any, info: Info) -> list[AttributeProgress]:
-        """C5, in the order of `areas`."""
-        rows = await info.context.loaders.related(AREAS, self)
-        changes = await asyncio.gather(
-            *(outcome.progress(info.context, self, row.id) for row in rows)
-        )
-        return [
-            AttributeProgress(row=row, change=change)
-            for row, change in zip(rows, changes, strict=True)
-        ]
 
     @strawberry.field(description="What you may do to it now.", extensions=locked(ActsOnCoaching))
     def viewer_actions(self: Any, info: Info) -> list[ViewerAction]:

@@ -2,23 +2,28 @@
 
 import dataclasses
 import datetime as dt
-from fractions import Fraction
 from typing import Annotated, Any
 
 import strawberry
 
 import models
 from auth.permissions import IsCoach
-from models.monitor import Days, kore_score, points
+from models.monitor import Days, kore_score
 from resolvers import leaderboard, score
 from resolvers.leaderboard import Filter
+from resolvers.operation import Operation
+from resolvers.score import Scores
 from schema import node
 from schema.agent import Agent
 from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.page import After, Before, Connection, First, Last, connection, window
-from schema.row import PRICE, locked
+from schema.row import PRICE, batched, locked
+
+
+async def _scorecards(operation: Operation, rows: list["AgentLeaderboardRow"]) -> Scores:
+    return await score.scorecards(operation, [(each.row.agent_id, each.days) for each in rows])
 
 
 @strawberry.type(description="An agent in a ranking.", directives=[guarded(IsCoach)])
@@ -46,16 +51,14 @@ class AgentLeaderboardRow:
     @strawberry.field(description="Mean of the evaluations by Auto QA, in points.")
     def kore_evaluation_score(self) -> float | None:
         """What agents are ranked by."""
-        return points(kore_score(self.row.total, self.row.evaluations))
+        return kore_score(self.row.total, self.row.evaluations)
 
-    @strawberry.field(
-        description="Score by the agent's scorecard over the same days, in points; null without"
-        " data or scorecard."
+    agent_scorecard_score = batched(
+        "Score by the agent's scorecard over the same days, in points; null without data or"
+        " scorecard.",
+        kind=float | None,
+        of=_scorecards,
     )
-    async def agent_scorecard_score(self, info: Info) -> float | None:
-        """Agent Score Card."""
-        found: Fraction | None = await score.scorecard(info.context, self.row.agent_id, self.days)
-        return points(found)
 
 
 @strawberry.input(

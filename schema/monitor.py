@@ -1,119 +1,93 @@
 """The Coaching Monitor."""
 
-import asyncio
 import datetime as dt
-from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
-import sqlalchemy as sa
 import strawberry
 
 import models
 from auth.permissions import IsCoach
-from models.monitor import points
+from models.monitor import current
 from resolvers import monitor, score
 from resolvers.monitor import Between, Filter
+from resolvers.operation import Operation
+from resolvers.score import Measure, Scores
 from schema import node
-from schema.agent import Agent
 from schema.assignment import Assignment
-from schema.attribute import Attribute
 from schema.filter import listed
 from schema.guard import guarded
 from schema.info import Info
 from schema.outcome import ScoreChange, shown
 from schema.page import After, Before, Connection, First, Last, page_of, window
-from schema.row import locked
+from schema.row import Together, batched, column, itself, locked, many, one, row
 
-AGENT = sa.inspect(models.Assignment).relationships["agent"]
-AREAS = sa.inspect(models.Assignment).relationships["areas"]
+Rows = list[models.Assignment]
 
 
-@strawberry.type(
-    description="The agent's scores at the assigned date and now.", directives=[guarded(IsCoach)]
+def _now(measure: Measure) -> Together:
+    """The agents' current scores (C3)."""
+
+    async def found(operation: Operation, rows: Rows) -> Scores:
+        days = current(score.today(operation))
+        return await measure(operation, [(row.agent_id, days) for row in rows])
+
+    return found
+
+
+def _compared(measure: Measure) -> Together:
+    """The agents' scores at the assigned date and now; by the scorecard as it now is in both."""
+
+    async def found(operation: Operation, rows: Rows) -> list[ScoreChange]:
+        asked = [(row.agent_id, row.assigned_at) for row in rows]
+        return [shown(each) for each in await score.changes(operation, asked, measure)]
+
+    return found
+
+
+@row(
+    models.Assignment,
+    description="The agent's scores at the assigned date and now.",
+    permission=IsCoach,
 )
 class MonitorComparison:
     """The manual's *Compare* (C1)."""
 
-    row: strawberry.Private[models.Assignment]
-
-    @strawberry.field(description="Score by the agent's scorecard.")
-    async def agent_scorecard(self, info: Info) -> ScoreChange:
-        """By the scorecard as it now is, in both windows."""
-        return await _compared(info, self.row, score.scorecard)
-
-    @strawberry.field(description="Mean of Auto QA's evaluations.")
-    async def kore_evaluation(self, info: Info) -> ScoreChange:
-        """Kore Evaluation Score."""
-        return await _compared(info, self.row, score.kore)
-
-
-async def _compared(info: Info, row: models.Assignment, measure: Any) -> ScoreChange:
-    windows = score.since(info.context, row.assigned_at)
-    before, now = await asyncio.gather(
-        *(measure(info.context, row.agent_id, days) for days in windows)
+    agent_scorecard = batched(
+        "Score by the agent's scorecard.", kind=ScoreChange, of=_compared(score.scorecards)
     )
-    return shown(score.change(before, now))
+    kore_evaluation = batched(
+        "Mean of Auto QA's evaluations.", kind=ScoreChange, of=_compared(score.kore)
+    )
 
 
-async def _now(info: Info, row: models.Assignment, measure: Any) -> float | None:
-    _, days = score.since(info.context, row.assigned_at)
-    found: Fraction | None = await measure(info.context, row.agent_id, days)
-    return points(found)
-
-
-@strawberry.type(
-    description="One agent's coaching, with how the agent scores.", directives=[guarded(IsCoach)]
+@row(
+    models.Assignment,
+    description="One agent's coaching, with how the agent scores.",
+    permission=IsCoach,
 )
 class CoachingMonitorRow:
-    """A row (C1)."""
+    """A row (C1): an assignment; not there as one for those who don't read assignments."""
 
-    row: strawberry.Private[models.Assignment]
-
-    @strawberry.field(description="The coaching.")
-    def assignment(self) -> Assignment:
-        """All about it; not there for those who don't read assignments."""
-        return self.row  # type: ignore[return-value]  # a row, as everywhere
-
-    @strawberry.field(description="Agent who is coached.")
-    async def agent(self, info: Info) -> Agent:
-        """In reach, as the coaching is."""
-        return await info.context.loaders.related(AGENT, self.row)  # type: ignore[no-any-return]
-
-    @strawberry.field(description="When it was assigned.")
-    def assigned_at(self) -> dt.datetime:
-        """A moment; its day is one of the workspace's time zone."""
-        return self.row.assigned_at
-
-    @strawberry.field(description="Day of the follow-up, in the workspace's time zone.")
-    def follow_up_on(self) -> dt.date:
-        """The day."""
-        return self.row.follow_up_on
-
-    @strawberry.field(description="Skills that are coached.")
-    async def attributes(self, info: Info) -> list[Attribute]:
-        """By name."""
-        return await info.context.loaders.related(AREAS, self.row)  # type: ignore[no-any-return]
-
-    @strawberry.field(
-        description="The agent's current score by their scorecard, in points, over today and the 6"
-        " days before; null without data, scorecard or Auto QA."
+    assignment = itself("The coaching.", kind=Assignment)
+    agent = one("Agent who is coached.")
+    assigned_at = column("When it was assigned.")
+    follow_up_on = column("Day of the follow-up, in the workspace's time zone.")
+    attributes = many("Skills that are coached.", of="areas")
+    agent_scorecard_score = batched(
+        "The agent's current score by their scorecard, in points, over today and the 6"
+        " days before; null without data, scorecard or Auto QA.",
+        kind=float | None,
+        of=_now(score.scorecards),
     )
-    async def agent_scorecard_score(self, info: Info) -> float | None:
-        """Agent Score Card."""
-        return await _now(info, self.row, score.scorecard)
-
-    @strawberry.field(
-        description="Current mean of the agent's evaluations by Auto QA, in points, over today and"
-        " the 6 days before; null without data or Auto QA."
+    kore_evaluation_score = batched(
+        "Current mean of the agent's evaluations by Auto QA, in points, over today and"
+        " the 6 days before; null without data or Auto QA.",
+        kind=float | None,
+        of=_now(score.kore),
     )
-    async def kore_evaluation_score(self, info: Info) -> float | None:
-        """Kore Evaluation Score."""
-        return await _now(info, self.row, score.kore)
-
-    @strawberry.field(description="The same at the assigned date, and what changed since.")
-    def compare(self) -> MonitorComparison:
-        """Counted only when selected."""
-        return MonitorComparison(row=self.row)
+    compare = itself(
+        "The same at the assigned date, and what changed since.", kind=MonitorComparison
+    )
 
 
 @strawberry.input(
@@ -206,5 +180,4 @@ class MonitorQuery:
         """One row for each assignment (C1)."""
         asked = window(first, after, last, before)
         chosen = filter.read() if filter else Filter()
-        found = monitor.rows(info.context, chosen)
-        return page_of(info, found, asked, lambda row: CoachingMonitorRow(row=row))
+        return page_of(info, monitor.rows(info.context, chosen), asked)

@@ -5,18 +5,20 @@
         name = column("Name of the coaching session.")
         agent = one("Agent who is coached.")
         group = one("Group that it was dispatched from.", permission=SeesGroups)
+        progress = batched("How scores changed.", kind=list[Change], of=outcome.changes)
 
 The name is an attribute of the model: what kind it is, whether it may be null, which table it
 leads to and in which order, all that SQLAlchemy's mapper knows. Which rows of it the viewer
 reaches is in `auth.scope`; who may see the field is its permission class. `Declaration` stays in
-the field's metadata, for whoever wants to read a whole operation's sources at once.
+the field's metadata, for whoever wants to read a whole operation's sources at once. What takes
+Python is computed for all objects of a level at once (`batched`), in any type.
 """
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import sqlalchemy as sa
 import strawberry
@@ -29,10 +31,14 @@ import models
 from auth.permissions import Needs
 from auth.viewer import Viewer
 from models.base import Base, Fixed, UtcDateTime
+from resolvers.level import Batch
+from resolvers.operation import Operation
 from schema.guard import guarded
 from schema.info import Info
 
 METADATA = "source"
+BATCHED = "batched"
+"""In a field's metadata: the function that computes it for many objects (`batched`)."""
 USUAL = "usual"
 """In a field's metadata: how many objects a list without pages has in almost all answers."""
 USUAL_SIZE = 10
@@ -41,6 +47,9 @@ PRICE = "price"
 """In a field's metadata: what it costs (`schema.cost`) beside its objects."""
 SHARED = "__shared__"
 T = TypeVar("T")
+
+Together = Callable[[Operation, list[Any]], Coroutine[Any, Any, list[Any]]]
+"""What computes a field of many objects: one value for each, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,11 @@ class Declaration:
 
     `nullable` makes a relation nullable although its key is not: the row it leads to may be out
     of the viewer's reach. `usual` is how many rows a relation to many has in almost all answers.
+    `of` is the relation where it has another name than the field. `type` is what the row itself
+    is shown as.
     """
 
-    kind: Literal["column", "one", "many", "count", "told", "person"]
+    kind: Literal["column", "one", "many", "count", "told", "person", "itself"]
     description: str
     permission: type[Needs] | None
     of: str | None = None
@@ -69,6 +80,7 @@ class Declaration:
     telling: "Telling | None" = None
     nobody: str = ""
     unknown: str = ""
+    type: Any = None
 
 
 def column(description: str, *, permission: type[Needs] | None = None) -> Any:
@@ -76,18 +88,35 @@ def column(description: str, *, permission: type[Needs] | None = None) -> Any:
     return Declaration(kind="column", description=description, permission=permission)
 
 
-def one(description: str, *, permission: type[Needs] | None = None, nullable: bool = False) -> Any:
-    """The one row that a relation leads to."""
+def one(
+    description: str,
+    *,
+    of: str | None = None,
+    permission: type[Needs] | None = None,
+    nullable: bool = False,
+) -> Any:
+    """The one row that a relation leads to: `of`, or the one with the field's name."""
     return Declaration(
-        kind="one", description=description, permission=permission, nullable=nullable
+        kind="one", description=description, permission=permission, of=of, nullable=nullable
     )
 
 
 def many(
-    description: str, *, permission: type[Needs] | None = None, usual: int = USUAL_SIZE
+    description: str,
+    *,
+    of: str | None = None,
+    permission: type[Needs] | None = None,
+    usual: int = USUAL_SIZE,
 ) -> Any:
     """All rows that a relation leads to, in its order. For relations that stay short."""
-    return Declaration(kind="many", description=description, permission=permission, usual=usual)
+    return Declaration(
+        kind="many", description=description, permission=permission, of=of, usual=usual
+    )
+
+
+def itself(description: str, *, kind: type, permission: type[Needs] | None = None) -> Any:
+    """The same row as an object of another type."""
+    return Declaration(kind="itself", description=description, permission=permission, type=kind)
 
 
 def count(of: str, description: str, *, permission: type[Needs] | None = None) -> Any:
@@ -128,12 +157,31 @@ def person(of: str, description: str, *, nobody: str = "", unknown: str = "") ->
     )
 
 
+def batched(
+    description: str, *, kind: Any, of: Together, permission: type[Needs] | None = None
+) -> Any:
+    """What Python computes, by one call for all objects of a level. For fields of any type.
+
+    `kind` is the field's annotation. `of` is given the operation and the objects, and gives one
+    value for each, in their order; when it raises, the field has failed for all of them.
+    """
+    field: StrawberryField = strawberry.field(
+        resolver=_together(of),
+        graphql_type=_shown(kind, permission),
+        description=description,
+        metadata={BATCHED: of},
+        extensions=locked(permission),
+    )
+    return field
+
+
 def row(
     model: type[Base], *, description: str, permission: type[Needs] | None = None
 ) -> Callable[[type[T]], type[T]]:
     """Make a GraphQL object type whose objects are rows of `model`.
 
     Declarations of an interface (see `shared`) are taken over, with this model as their source.
+    A model may have several types; relations lead to the one of the model's own name.
     """
 
     def decorate(cls: type[T]) -> type[T]:
@@ -181,37 +229,43 @@ def _declared(cls: type) -> dict[str, Declaration]:
 
 
 def _field(model: type[Base], name: str, declared: Declaration) -> StrawberryField:
-    mapper = sa.inspect(model)
+    mapper, source = sa.inspect(model), declared.of or name
     resolver: Any = None
     match declared.kind:
         case "column":
             kind = _kind_of_column(mapper.columns[name])
         case "count":
-            kind, resolver = int, _count(mapper.relationships[declared.of or name])
+            kind, resolver = int, _count(mapper.relationships[source])
         case "one":
-            relation = mapper.relationships[name]
+            relation = mapper.relationships[source]
             kind, resolver = _target(relation), _load(relation)
             if declared.nullable or any(key.nullable for key in relation.local_columns):
                 kind = kind | None
         case "many":
-            relation = mapper.relationships[name]
+            relation = mapper.relationships[source]
             kind, resolver = list[_target(relation)], _load(relation)  # type: ignore[misc]
         case "told":
             telling: Any = declared.telling
             kind, resolver = telling.kind, _tell(telling)
         case "person":
             kind, resolver = str, _name(declared)
+        case "itself":
+            kind, resolver = declared.type, _same
     permission = declared.permission
-    if permission is not None and permission.stripped and declared.kind != "many":
-        kind = kind | None
     field: StrawberryField = strawberry.field(
         resolver=resolver,
-        graphql_type=kind,
+        graphql_type=_shown(kind, permission),
         description=declared.description,
         metadata={METADATA: declared, USUAL: declared.usual},
         extensions=locked(permission),
     )
     return field
+
+
+def _shown(kind: Any, permission: type[Needs] | None) -> Any:
+    """What a field is in the schema: null where it may be stripped, unless it is a list."""
+    stripped = permission is not None and permission.stripped
+    return kind | None if stripped and get_origin(kind) is not list else kind
 
 
 def locked(permission: type[Needs] | None) -> list[Any]:
@@ -228,11 +282,27 @@ def _load(relation: "RelationshipProperty[Any]") -> Any:
     return resolve
 
 
+def _same(root: strawberry.Parent[Any]) -> Any:
+    return root
+
+
 def _tell(telling: Telling) -> Any:
     def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
         viewer = info.context.viewer
         values = [getattr(root, name) for name in telling.of(viewer)]
         return telling.by(type(root), viewer, *values)
+
+    return resolve
+
+
+def _together(of: Together) -> Any:
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        operation: Operation = info.context
+
+        def batch() -> Batch:
+            return lambda parents: of(operation, parents)
+
+        return operation.loaders.uncached((BATCHED, of), batch).load(root)
 
     return resolve
 

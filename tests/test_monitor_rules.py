@@ -45,35 +45,40 @@ def test_coaching_assigned_today_is_measured_by_windows_that_share_6_days():
     assert monitor.current(today) == Days(dt.date(2026, 2, 23), dt.date(2026, 3, 1))
 
 
+def shown(score: Fraction) -> float:
+    """Two decimals, halves away from zero, in other words than the product's."""
+    return math.copysign(math.floor(abs(score) * 100 + Fraction(1, 2)), score) / 100
+
+
 @pytest.mark.parametrize(
-    ("score", "shown"),
+    ("hundredths", "parts", "shown"),
     [
-        (Fraction(1, 200), 0.01),
-        (Fraction(-1, 200), -0.01),
-        (Fraction(5, 1000) - Fraction(1, 10**9), 0.0),
-        (Fraction(26805, 1000), 26.81),  # as a float 26.805 lies below the half
-        (Fraction(-26805, 1000), -26.81),
-        (Fraction(2, 3), 0.67),
-        (Fraction(-100), -100.0),
-        (None, None),
+        (1, 2, 0.01),
+        (-1, 2, -0.01),
+        (10**9 - 1, 2 * 10**9, 0.0),
+        (26805, 10, 26.81),  # as a float 26.805 lies below the half
+        (-26805, 10, -26.81),
+        (200, 3, 0.67),
+        (-10_000, 1, -100.0),
+        (0, 0, None),
     ],
 )
 def test_scores_are_shown_with_two_decimals_halves_away_from_zero(
-    score: Fraction | None, shown: float | None
+    hundredths: int, parts: int, shown: float | None
 ):
-    assert monitor.points(score) == shown
+    assert monitor.points(hundredths, parts) == shown
 
 
 @given(exact)
 def test_what_is_shown_is_never_further_than_half_a_hundredth_and_turns_with_the_sign(
     score: Fraction,
 ):
-    shown = monitor.points(score)
-    assert shown is not None
-    assert shown == round(shown, 2)
-    assert abs(Fraction(round(shown * 100), 100) - score) <= Fraction(1, 200)
-    assert monitor.points(-score) == -shown
-    assert math.copysign(1, shown) == 1 or shown < 0, "no minus zero"
+    found = monitor.points(100 * score.numerator, score.denominator)
+    assert found is not None
+    assert found == round(found, 2) == shown(score)
+    assert abs(Fraction(round(found * 100), 100) - score) <= Fraction(1, 200)
+    assert monitor.points(-100 * score.numerator, score.denominator) == -found
+    assert math.copysign(1, found) == 1 or found < 0, "no minus zero"
 
 
 def test_an_attributes_score_is_what_was_earned_of_its_weight():
@@ -88,53 +93,52 @@ def test_an_attributes_score_is_always_the_mean_weighted_by_the_metrics_weights(
     metrics: list[tuple[int, int]],
 ):
     weight = sum(each for each, _ in metrics)
-    mean = sum(Fraction(each * kept, 100) for each, kept in metrics) / weight
-    assert monitor.attribute_score(sum(w * kept for w, kept in metrics), weight) == mean
+    mean = Fraction(sum(each * kept for each, kept in metrics), 100 * weight)
+    assert monitor.attribute_score(sum(w * kept for w, kept in metrics), weight) == shown(mean)
 
 
 def test_the_kore_score_is_the_mean_of_totals():
-    assert monitor.kore_score(80_00 + 81_00, 2) == Fraction(161, 2)
-    assert monitor.kore_score(-33_33, 1) == Fraction(-3333, 100)
+    assert monitor.kore_score(80_00 + 81_00, 2) == 80.5
+    assert monitor.kore_score(-33_33, 1) == -33.33
     assert monitor.kore_score(0, 0) is None
 
 
 def test_a_scorecard_weighs_attributes_by_its_percents():
-    weights = {EMPATHY: 75.0, CALM: 25.0}
-    assert monitor.scorecard_score(weights, {EMPATHY: Fraction(80), CALM: Fraction(40)}) == 70
+    weights = {EMPATHY: 75_00, CALM: 25_00}
+    assert monitor.scorecard_score(weights, {EMPATHY: (80_00, 1), CALM: (120_00, 3)}) == 70
 
 
 def test_attributes_without_data_are_left_out_and_the_rest_weighs_more():
-    weights = {EMPATHY: 50.0, CALM: 30.0, CLARITY: 20.0}
-    known = {EMPATHY: None, CALM: Fraction(90), CLARITY: Fraction(40)}
+    weights = {EMPATHY: 50_00, CALM: 30_00, CLARITY: 20_00}
+    known = {EMPATHY: (0, 0), CALM: (90_00, 1), CLARITY: (40_00, 1)}
     assert monitor.scorecard_score(weights, known) == 70
-    assert monitor.scorecard_score(weights, {CALM: Fraction(-12)}) == -12
+    assert monitor.scorecard_score(weights, {CALM: (-12_00, 1)}) == -12
 
 
 def test_a_scorecard_of_which_nothing_is_known_gives_no_score():
-    assert monitor.scorecard_score({EMPATHY: 100.0}, {EMPATHY: None}) is None
-    assert monitor.scorecard_score({EMPATHY: 100.0}, {CALM: Fraction(9)}) is None
-    assert monitor.scorecard_score({}, {CALM: Fraction(9)}) is None
+    assert monitor.scorecard_score({EMPATHY: 100_00}, {EMPATHY: (0, 0)}) is None
+    assert monitor.scorecard_score({EMPATHY: 100_00}, {CALM: (9_00, 1)}) is None
+    assert monitor.scorecard_score({}, {CALM: (9_00, 1)}) is None
 
 
 @given(
     st.dictionaries(
         st.sampled_from([EMPATHY, CALM, CLARITY]),
-        st.tuples(st.integers(1, 10_000), st.none() | exact),
+        st.tuples(st.integers(1, 10_000), st.integers(-(10**12), 10**12), st.integers(0, 10**8)),
     )
 )
-def test_a_scorecards_score_never_leaves_the_range_of_its_attributes(
-    card: dict[uuid.UUID, tuple[int, Fraction | None]],
+def test_a_scorecards_score_is_the_weighted_mean_and_never_leaves_the_range_of_its_attributes(
+    card: dict[uuid.UUID, tuple[int, int, int]],
 ):
-    weights = {key: percent / 100 for key, (percent, _) in card.items()}
-    scores = {key: score for key, (_, score) in card.items()}
-    known = [score for score in scores.values() if score is not None]
-    found = monitor.scorecard_score(weights, scores)
+    weights = {key: percent for key, (percent, _, _) in card.items()}
+    sums = {key: (earned, weight) for key, (_, earned, weight) in card.items()}
+    known = [(percent, Fraction(e, 100 * w)) for percent, e, w in card.values() if w]
+    found = monitor.scorecard_score(weights, sums)
     assert (found is None) == (not known)
-    if found is not None:
-        assert min(known) <= found <= max(known)
-        total = sum(percent for percent, score in card.values() if score is not None)
-        parts = (percent * score for percent, score in card.values() if score is not None)
-        assert found * total == sum(parts)
+    if known:
+        total = sum(percent for percent, _ in known)
+        assert found == shown(sum((p * score for p, score in known), Fraction()) / total)
+        assert min(shown(s) for _, s in known) <= found <= max(shown(s) for _, s in known)
 
 
 @pytest.mark.parametrize(

@@ -55,13 +55,13 @@ def test_a_declared_field_agrees_with_the_mapper(
             may_be_null = mapper.columns[name].nullable or stripped
             assert required(field.type) is not may_be_null
         case "one":
-            relation = mapper.relationships[name]
+            relation = mapper.relationships[source.of or name]
             assert relation.direction is MANYTOONE
             null_key = any(key.nullable for key in relation.local_columns)
             assert required(field.type) is not (null_key or stripped or source.nullable)
             assert get_named_type(field.type).name == relation.mapper.class_.__name__
         case "many":
-            relation = mapper.relationships[name]
+            relation = mapper.relationships[source.of or name]
             assert relation.uselist
             assert relation.order_by, "a list has one order"
             items = field.type.of_type
@@ -72,6 +72,10 @@ def test_a_declared_field_agrees_with_the_mapper(
         case "count":
             assert mapper.relationships[source.of or name].uselist
             assert str(field.type) == ("Int" if stripped else "Int!")
+        case "itself":
+            shown: Any = source.type
+            assert shown.model is model
+            assert required(field.type) is not stripped
     assert field.description == source.description
 
 
