@@ -17,7 +17,7 @@ from models import Assignment, CoachingGroup, Status
 from resolvers import assignment_total, named, page
 from resolvers.loaders import children
 from resolvers.operation import Operation
-from resolvers.page import Listing, Order, Page, Parts, Window
+from resolvers.page import Listing, Order, Page, Parts, Window, Within
 
 Row = Assignment | CoachingGroup
 
@@ -129,6 +129,12 @@ def _filtered(
         )
         statement = statement.where(coached.exists())
     return statement
+
+
+AGENTS = Within(
+    relations={Assignment: None, CoachingGroup: "assignments"}, by="agent", key="name_key"
+)
+"""Level 1 below a row, as `agent_assignments` reads it."""
 
 
 async def agent_assignments(

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -89,6 +89,19 @@ class Order:
     def _fingerprint(self) -> str:
         told = json.dumps([self.keys, self.descending, self.binding], default=_plain)
         return hashlib.blake2s(told.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """A list of each row: what a relation leads to, sorted by what that in turn leads to, and id.
+
+    `relations` names the relation of each kind of row; None where the list is the row itself. `by`
+    is the relation to one row, and `key` the column of it that the list is sorted by.
+    """
+
+    relations: Mapping[Any, str | None]
+    by: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from schema.guard import guarded
 from schema.info import Info
 from schema.node import Node
 from schema.outcome import AttributeProgress
-from schema.page import After, Before, Connection, First, Last, connection, page_of, window
+from schema.page import NESTED, After, Before, Connection, First, Last, connection, page_of, window
 from schema.review_section import ReviewSection, section
 from schema.row import batched, column, count, locked, many, one, person, row, shared, told
 from schema.status import AssignmentStatus, meant, word
@@ -105,6 +105,7 @@ class AssignedCoaching(Node):
     @strawberry.field(
         description="The coaching of each agent, by the agent's name.",
         extensions=locked(ReadsAssignments),
+        metadata={NESTED: assignment.AGENTS},
     )
     async def agent_assignments(
         self: Any,

@@ -9,6 +9,9 @@ from resolvers.page import Asked, Listed, Listing, Page, Ready, Window
 from schema.info import Info
 from schema.row import PRICE
 
+NESTED = "within"
+"""In the metadata of a field with a page of a list of each row: which list (`Within`)."""
+
 T = TypeVar("T")
 
 First = Annotated[

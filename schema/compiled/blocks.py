@@ -20,18 +20,18 @@ from graphql import (
 )
 
 from schema.compiled.run import Run, Unusual, settled
-from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Selections, Sets
-from schema.compiled.statement import Prepared
+from schema.compiled.selection import NotCompiled, Selected, Selections, Sets
+from schema.compiled.statement import Prepared, reader
 from schema.compiled.text import Rows, Writer
-from schema.page import Connection
+from schema.page import NESTED, Connection
 from schema.projection import DEFINITION
-from schema.row import METADATA
+from schema.row import BATCHED, METADATA
 
 Values = Sequence[Any]
 Ask = Callable[[Run, Values], Awaitable[Values] | Values]
 """Asks a field of all objects of a level: a value for each, as JSON has it."""
 
-RELATIONS = frozenset({"one", "many", "count", "person"})
+RELATIONS = frozenset({"one", "many", "count", "person", "itself"})
 KEYS = "keys"
 
 
@@ -61,45 +61,17 @@ class Compiler:
         if _is_connection(kind):
             found: Ask = self._pages(self, kind, sets)
             return found
-        return self.plain(kind, sets)
-
-    def plain(self, kind: GraphQLObjectType, sets: Sets) -> Ask:
-        """What makes objects of one type, whatever it is."""
-        fields = self.selections.of(kind, sets)
-        related = self._related(kind, fields)
-        asked = [field for field in fields if field.key not in related]
-        asks = [(field.key, self.field(field)) for field in asked]
-        read = self._read(kind, related) if related else None
-        keys = [field.key for field in fields]
-
-        async def ask(run: Run, objects: Values) -> Values:
-            if not objects:
-                return []
-            run.objects += len(objects)
-            waiting = [ask(run, objects) for _, ask in asks]
-            if read is not None:
-                waiting.append(read(run, objects))
-            found = await settled(waiting)
-            by_key: dict[str, Any] = {
-                key: values for (key, _), values in zip(asks, found, strict=False)
-            }
-            if read is not None:
-                by_key |= found[-1]
-            columns = [by_key[key] for key in keys]
-            return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
-
-        return ask
+        return Block(self, kind, sets).read_and_ask
 
     def field(self, field: Selected) -> Ask:
         """What asks one field."""
-        if field.name == TYPE_NAME:
-            return _always(field.parent.name)
-        if field.declared is None:  # a stripped one
-            return _always([] if isinstance(field.kind, GraphQLNonNull) else None)
+        if field.declared is None:
+            return _always(field.always)
         complete = self.value(field.kind, field.sets)
-        batched = field.metadata.get("batched")
+        batched = field.metadata.get(BATCHED)
         declared: Any = field.declared
         if batched is not None:
+            self.writer.require(field)
 
             async def all_at_once(run: Run, objects: Values) -> Values:
                 found = await batched(run.operation, list(objects))
@@ -143,54 +115,88 @@ class Compiler:
 
         return ask
 
-    def _related(self, kind: GraphQLObjectType, fields: Sequence[Selected]) -> dict[str, Selected]:
-        """The fields of rows that the database can tell by itself, for all rows of a level."""
-        model = getattr(_origin(kind), "model", None)
-        if model is None or not hasattr(model, "id"):
-            return {}
-        found = {}
-        for field in fields:
-            declared = field.metadata.get(METADATA)
-            if declared is None or declared.kind not in RELATIONS:
-                continue
-            try:
-                self.writer.field(Rows(self.writer, model, self.writer.named(model)), field)
-            except NotCompiled:
-                continue
-            found[field.key] = field
-        return found
 
-    def _read(self, kind: GraphQLObjectType, fields: dict[str, Selected]) -> Any:
-        """One statement for all relations of rows that are there already."""
-        model: Any = _origin(kind).model
-        rows = Rows(self.writer, model, self.writer.named(model))
-        told = [
-            self.writer.field(rows, field).label(f"f{n}") for n, field in enumerate(fields.values())
-        ]
+class Block:
+    """What is selected of one type.
+
+    `related` are the fields of rows that the database can tell by itself; all others are asked.
+    """
+
+    def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
+        self.model = getattr(_origin(kind), "model", None)
+        self._compiler = compiler
+        self._writer = compiler.writer
+        fields = compiler.selections.of(kind, sets)
+        self._keys = [field.key for field in fields]
+        self.related = {field.key: field for field in fields if self._is_related(field)}
+        self._asks = {
+            field.key: compiler.field(field) for field in fields if field.key not in self.related
+        }
+        self._read = self._statement() if self.related else None
+
+    async def read_and_ask(self, run: Run, objects: Values) -> Values:
+        """The objects, of rows or whatever else is there already."""
+        told = await self._tell(run, objects) if self._read and objects else {}
+        return await self.ask(run, objects, told)
+
+    async def ask(self, run: Run, objects: Values, told: dict[str, Values]) -> Values:
+        """The objects, of rows whose related fields have been told."""
+        if not objects:
+            return []
+        run.objects += len(objects)
+        found = await settled([ask(run, objects) for ask in self._asks.values()])
+        by_key = dict(zip(self._asks, found, strict=True)) | told
+        columns = [by_key[key] for key in self._keys]
+        return [dict(zip(self._keys, each, strict=True)) for each in zip(*columns, strict=True)]
+
+    def _is_related(self, field: Selected) -> bool:
+        declared = field.metadata.get(METADATA)
+        if self.model is None or not hasattr(self.model, "id"):
+            return False
+        if NESTED not in field.metadata and (declared is None or declared.kind not in RELATIONS):
+            return False
+        rows = Rows(self._writer, self.model, self._writer.named(self.model))
+        try:
+            self._writer.field(rows, field)
+        except NotCompiled:
+            return False
+        return True
+
+    def columns(self, rows: Rows) -> list[Any]:
+        """What the database is to tell of each row, in the order of `related`."""
+        return [self._writer.field(rows, field) for field in self.related.values()]
+
+    def told(self, run: Run, rows: Sequence[Sequence[Any]]) -> dict[str, Values]:
+        """The values of related fields, from rows of those columns."""
+        return {
+            key: [run.fragment(row[place]) for row in rows]
+            for place, key in enumerate(self.related)
+        }
+
+    def _statement(self) -> Prepared:
+        """One statement for all related fields of rows that are there already."""
+        rows = Rows(self._writer, self.model, self._writer.named(self.model))
+        told = [each.label(f"f{number}") for number, each in enumerate(self.columns(rows))]
         table = rows.source
         statement = (
-            sa.select(table.c.id, *told)
+            sa.select(*told, table.c.id)
             .select_from(rows.joined)
-            .where(*self.writer.reach(model, table), self.writer.words.among(table.c.id, KEYS))
+            .where(
+                *self._writer.reach(self.model, table),
+                self._writer.words.among(table.c.id, KEYS),
+            )
         )
-        prepared = Prepared(statement, self.dialect)
-        key_of = sa.Uuid().dialect_impl(self.dialect).result_processor(self.dialect, None)
-        spell = self.writer.words.keys
+        return Prepared(statement, self._compiler.dialect)
 
-        async def read(run: Run, objects: Values) -> dict[str, Any]:
-            keys = list(dict.fromkeys(each.id for each in objects))
-            (rows_,) = await run.read([(prepared, {KEYS: spell(keys)})])
-            by_id = {key_of(row[0]) if key_of else row[0]: row for row in rows_}
-            found: dict[str, list[Any]] = {key: [] for key in fields}
-            for each in objects:
-                row = by_id.get(each.id)
-                if row is None:
-                    raise Unusual
-                for place, key in enumerate(fields, start=1):
-                    found[key].append(run.fragment(row[place]))
-            return found
-
-        return read
+    async def _tell(self, run: Run, objects: Values) -> dict[str, Values]:
+        key_of = reader(sa.Uuid(), self._compiler.dialect)
+        keys = list(dict.fromkeys(each.id for each in objects))
+        prepared: Any = self._read
+        (found,) = await run.read([(prepared, {KEYS: self._writer.words.keys(keys)})])
+        by_id = {key_of(row[-1]): row for row in found}
+        if len(by_id) < len(keys):
+            raise Unusual
+        return self.told(run, [by_id[each.id] for each in objects])
 
 
 async def _awaited(found: Awaitable[Values] | Values) -> Values:

@@ -5,17 +5,17 @@ it is written for the rows of the page and no others.
 """
 
 import dataclasses
+import itertools
 from collections import OrderedDict
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 from graphql import GraphQLObjectType, get_named_type
 
 from resolvers import page
-from resolvers.page import Listed, Listing, Window
-from schema.compiled.blocks import Ask, Compiler, Values
+from resolvers.page import Listed, Listing, Page, Window
+from schema.compiled.blocks import Ask, Block, Compiler, Values
 from schema.compiled.run import Run, settled
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Sets
 from schema.compiled.statement import Prepared, reader
@@ -30,7 +30,7 @@ PLACES = ("after", "before")
 
 def pages(compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> Ask:
     """What makes connections: in one statement each, or as any other object."""
-    plain = compiler.plain(kind, sets)
+    plain = Block(compiler, kind, sets).read_and_ask
     try:
         listed = _Pages(compiler, kind, sets)
     except NotCompiled:
@@ -39,18 +39,97 @@ def pages(compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> Ask:
     async def ask(run: Run, connections: Values) -> Values:
         asked = [each.asked for each in connections]
         if not all(isinstance(each, Listed) and each.shown is None for each in asked):
-            return await plain(run, connections)  # type: ignore[no-any-return, misc]
+            return await plain(run, connections)
         return await settled([listed.read(run, each) for each in asked])
 
     return ask
 
 
+class _Row:
+    """A row of a page: as Python sees it, and what the database told of it for each slot.
+
+    `itself` is an instance of the model without SQLAlchemy's bookkeeping: it has the columns that
+    were read, and nothing that could load more.
+    """
+
+    __slots__ = ("_told", "_widths", "itself", "model", "told")
+
+    def __init__(self, model: Any, itself: Any, told: Sequence[Any], widths: Sequence[int]) -> None:
+        self.model = model
+        self.itself = itself
+        self.told = told
+        self._told = told
+        self._widths = widths
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.itself, name)
+
+    def in_slot(self, number: int) -> "_Row":
+        """The row with what was told for one slot."""
+        if len(self._widths) == 1:
+            return self
+        start = sum(self._widths[:number])
+        told = self._told[start : start + self._widths[number]]
+        return _Row(self.model, self.itself, told, (len(told),))
+
+
 class _Slot:
     """A place in a connection where objects of the list stand."""
 
-    def __init__(self, field: Selected) -> None:
+    def __init__(self, compiler: Compiler, field: Selected) -> None:
         self.kind: Any = get_named_type(field.kind)
         self.sets = field.sets
+        self._compiler = compiler
+        self._parts: dict[Any, _Text | _Mixed] = {}
+        for kind in self._kinds():
+            model = _model(kind)
+            try:
+                self._parts[model] = _Text(compiler, kind, field.sets)
+            except NotCompiled:
+                self._parts[model] = _Mixed(compiler, kind, field.sets)
+
+    def of(self, model: Any) -> "_Text | _Mixed":
+        """How rows of a model are told here."""
+        return self._parts[model]
+
+    def _kinds(self) -> Sequence[GraphQLObjectType]:
+        if isinstance(self.kind, GraphQLObjectType):
+            return [self.kind]
+        return list(self._compiler.selections.schema.get_possible_types(self.kind))
+
+
+class _Text:
+    """Rows that the database tells as a whole."""
+
+    is_whole = True
+
+    def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
+        self._writer, self._kind, self._sets = compiler.writer, kind, sets
+        model = _model(kind)
+        self.columns(Rows(self._writer, model, self._writer.named(model)))
+
+    def columns(self, rows: Rows) -> list[Any]:
+        """One text."""
+        return [self._writer.object(self._kind, rows, self._sets)]
+
+    async def objects(self, run: Run, rows: Sequence[_Row]) -> Values:
+        """The texts as they are."""
+        return [run.fragment(row.told[0]) for row in rows]
+
+
+class _Mixed:
+    """Rows of which Python tells some fields."""
+
+    is_whole = False
+
+    def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
+        self._block = Block(compiler, kind, sets)
+        self.columns = self._block.columns
+
+    async def objects(self, run: Run, rows: Sequence[_Row]) -> Values:
+        """Objects of what the database told and what Python is asked."""
+        told = self._block.told(run, [row.told for row in rows])
+        return await self._block.ask(run, [row.itself for row in rows], told)
 
 
 class _Pages:
@@ -61,16 +140,6 @@ class _Pages:
         self._needs_rows = False
         self.fields = [self._field(each) for each in compiler.selections.of(kind, sets)]
         self._statements: OrderedDict[Any, _Statement] = OrderedDict()
-        for slot in self.slots:  # Raises NotCompiled at once where a slot can't be told.
-            for each in self._kinds(slot):
-                model = _model(each)
-                rows = Rows(self.writer, model, self.writer.named(model))
-                self.writer.object(each, rows, slot.sets)
-
-    def _kinds(self, slot: _Slot) -> Sequence[GraphQLObjectType]:
-        if isinstance(slot.kind, GraphQLObjectType):
-            return [slot.kind]
-        return list(self.compiler.selections.schema.get_possible_types(slot.kind))
 
     def _field(self, field: Selected) -> tuple[str, Any]:
         self._needs_rows |= field.name not in {TYPE_NAME, "totalCount"}
@@ -78,8 +147,8 @@ class _Pages:
             case "nodes":
                 return field.key, self._slot(field)
             case "edges":
-                below = self.compiler.selections.of(get_named_type(field.kind), field.sets)  # type: ignore[arg-type]
-                return field.key, self._edges(below)
+                kind: Any = get_named_type(field.kind)
+                return field.key, self._edges(self.compiler.selections.of(kind, field.sets))
             case "pageInfo":
                 return field.key, self._info(field)
             case "totalCount":
@@ -90,8 +159,8 @@ class _Pages:
 
     def _slot(self, field: Selected) -> Any:
         number = len(self.slots)
-        self.slots.append(_Slot(field))
-        return lambda run, _asked, found: [run.fragment(row[number]) for row in found.texts]
+        self.slots.append(_Slot(self.compiler, field))
+        return lambda run, _asked, found: found.objects(run, number)
 
     def _edges(self, below: Sequence[Selected]) -> Any:
         asks: list[tuple[str, Any]] = []
@@ -104,10 +173,10 @@ class _Pages:
                 case name if name == TYPE_NAME:
                     asks.append((field.key, _type_names(field.parent.name)))
 
-        def edges(run: Run, asked: Listed, found: Any) -> Any:
-            columns = [ask(run, asked, found) for _, ask in asks]
+        async def edges(run: Run, asked: Listed, found: Any) -> Any:
+            columns = await settled([ask(run, asked, found) for _, ask in asks])
             keys = [key for key, _ in asks]
-            run.objects += len(found.texts)
+            run.objects += len(found.page.rows)
             return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
 
         return edges
@@ -128,7 +197,7 @@ class _Pages:
         values = await settled([ask(run, asked, found) for _, ask in self.fields])
         return dict(zip([key for key, _ in self.fields], values, strict=True))
 
-    async def _read(self, run: Run, asked: Listed) -> Any:
+    async def _read(self, run: Run, asked: Listed) -> "_Found":
         window = asked.window
         given: Any = {name: None if getattr(window, name) is None else "" for name in PLACES}
         shape = dataclasses.replace(window, **given)
@@ -145,65 +214,110 @@ class _Pages:
             self._statements.move_to_end(key)
         return found
 
-    def kind_of(self, slot: _Slot, model: Any) -> GraphQLObjectType:
-        """The type that rows of a model are in a slot."""
-        for kind in self._kinds(slot):
-            if _model(kind) is model:
-                return kind
-        raise NotCompiled(model.__name__)
-
 
 class _Statement:
     """Reads pages of one list and one size."""
 
     def __init__(self, pages_: _Pages, listing: Listing, shape: Window) -> None:
-        writer, dialect = pages_.writer, pages_.compiler.dialect
-        order = listing.order
-        parts = listing.parts(writer.viewer)
-        selects: list[sa.Select[Any]] = []
-        self._types: list[Any] = []
-        for model, statement in parts:
-            columns = [getattr(model, key) for key in order.keys]
-            self._types = [column.type for column in columns]
-            cut = page.within(statement, columns, order, shape, _parameter)
-            table = cut.with_only_columns(*writer.columns(model)).subquery(f"p{len(selects)}")
-            rows = Rows(writer, model, table)
-            told = [
-                writer.object(pages_.kind_of(slot, model), rows, slot.sets).label(f"s{number}")
-                for number, slot in enumerate(pages_.slots)
-            ]
-            keys = [
-                table.c[column.key].label(f"k{number}") for number, column in enumerate(columns)
-            ]
-            selects.append(sa.select(*keys, *told).select_from(rows.joined))
-        self._prepared = None
-        if selects:
-            whole = selects[0] if len(selects) == 1 else sa.union_all(*selects)
-            self._prepared = Prepared(whole, dialect)
-        self._readers = [reader(kind, dialect) for kind in self._types]
-        self._width = len(order.keys)
+        self._slots = pages_.slots
+        self._dialect = pages_.compiler.dialect
+        self._keys = listing.order.keys
+        self._parts = [
+            _Part(pages_, number, part, listing, shape)
+            for number, part in enumerate(listing.parts(pages_.writer.viewer))
+        ]
+        selects: list[Any] = [part.select for part in self._parts]
+        self._is_one = len(selects) > 1 and all(part.is_whole for part in self._parts)
+        if self._is_one:
+            selects = [sa.union_all(*selects)]
+        self._prepared = [Prepared(each, self._dialect) for each in selects]
 
-    async def read(self, run: Run, asked: Listed) -> Any:
-        """A page, with the texts of its rows."""
+    async def read(self, run: Run, asked: Listed) -> "_Found":
+        """A page, with what the database told of its rows."""
         order, window = asked.listing.order, asked.window
         given: dict[str, Any] = {}
-        columns = [SimpleNamespace(type=kind) for kind in self._types]
         for name in PLACES:
             cursor = getattr(window, name)
-            if cursor is not None:
-                values = order.place(cursor, columns)
+            if cursor is not None and self._parts:
+                values = order.place(cursor, self._parts[0].columns)
                 given |= {f"{name}_{number}": value for number, value in enumerate(values)}
-        rows = []
-        if self._prepared is not None:
-            (found,) = await run.read([(self._prepared, given)])
-            for each in found:
-                keys = {
-                    key: read(value)
-                    for key, read, value in zip(order.keys, self._readers, each, strict=False)
-                }
-                rows.append(SimpleNamespace(**keys, texts=tuple(each)[self._width :]))
+        found = await run.read([(each, given) for each in self._prepared])
+        if self._is_one:
+            rows = [self._parts[row[0]].row(row) for row in found[0]]
+        else:
+            rows = [
+                part.row(row) for part, some in zip(self._parts, found, strict=True) for row in some
+            ]
         cut = page.cut(page.in_order(rows, order, window), order, window, asked.total)
-        return SimpleNamespace(page=cut, texts=[row.texts for row in cut.rows])
+        return _Found(cut, self._slots)
+
+
+class _Part:
+    """One of the statements that a list is read by. Each row begins with the part's number."""
+
+    def __init__(
+        self,
+        pages_: _Pages,
+        number: int,
+        part: tuple[Any, sa.Select[Any]],
+        listing: Listing,
+        shape: Window,
+    ) -> None:
+        model, statement = part
+        writer, dialect, keys = pages_.writer, pages_.compiler.dialect, listing.order.keys
+        self.model = model
+        self.columns = [getattr(model, key) for key in keys]
+        cut = page.within(statement, self.columns, listing.order, shape, _parameter)
+        attributes = writer.columns(model)
+        rows = Rows(writer, model, cut.with_only_columns(*attributes.values()).subquery())
+        told: list[list[Any]] = [slot.of(model).columns(rows) for slot in pages_.slots]
+        self.is_whole = all(slot.of(model).is_whole for slot in pages_.slots)
+        shown = {key: sa.inspect(model).columns[key] for key in keys}
+        if not self.is_whole:
+            shown = attributes
+        self._names = list(shown)
+        self._readers = [reader(column.type, dialect) for column in shown.values()]
+        self._first = len(shown) + 1
+        self._widths = [len(each) for each in told]
+        chosen = [
+            sa.literal_column(str(number), sa.Integer).label("part"),
+            *(rows.source.c[column.key].label(f"a{n}") for n, column in enumerate(shown.values())),
+            *(each.label(f"t{n}") for n, each in enumerate(itertools.chain(*told))),
+        ]
+        self.select = sa.select(*chosen).select_from(rows.joined)
+
+    def row(self, values: Sequence[Any]) -> _Row:
+        """A row, with what it says as attributes."""
+        itself = object.__new__(self.model)
+        itself.__dict__.update(
+            zip(
+                self._names,
+                [read(value) for read, value in zip(self._readers, values[1:], strict=False)],
+                strict=True,
+            )
+        )
+        return _Row(self.model, itself, tuple(values)[self._first :], self._widths)
+
+
+class _Found:
+    """A page that was read."""
+
+    def __init__(self, cut: Page, slots: Sequence[_Slot]) -> None:
+        self.page = cut
+        self._slots = slots
+
+    async def objects(self, run: Run, number: int) -> Values:
+        """The objects of a slot."""
+        slot = self._slots[number]
+        found: list[Any] = [None] * len(self.page.rows)
+        by_model: dict[Any, list[int]] = {}
+        for place, row in enumerate(self.page.rows):
+            by_model.setdefault(row.model, []).append(place)
+        for model, places in by_model.items():
+            rows = [self.page.rows[place].in_slot(number) for place in places]
+            for place, each in zip(places, await slot.of(model).objects(run, rows), strict=True):
+                found[place] = each
+        return found
 
 
 def _parameter(name: str, columns: Sequence[Any]) -> list[Any]:
@@ -213,7 +327,7 @@ def _parameter(name: str, columns: Sequence[Any]) -> list[Any]:
 
 
 def _type_names(name: str) -> Any:
-    return lambda _run, _asked, found: [name] * len(found.texts)
+    return lambda _run, _asked, found: [name] * len(found.page.rows)
 
 
 def _model(kind: GraphQLObjectType) -> Any:

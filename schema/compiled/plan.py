@@ -11,6 +11,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from auth.viewer import Viewer
 from models.availability import Unavailable
 from resolvers.operation import Operation
+from resolvers.page import Window
 from schema.compiled.blocks import Compiler
 from schema.compiled.pages import pages
 from schema.compiled.run import Run
@@ -42,10 +43,13 @@ class Plan:
         writer = Writer(WORDS[dialect.name], viewer, selections)
         compiler = Compiler(selections, writer, dialect, pages)
         root = schema.get_root_type(chosen.operation)
-        self._ask: Any = compiler.plain(root, [chosen.selection_set])
+        self._ask: Any = compiler.block(root, [chosen.selection_set])
+        self._limits = writer.limits
 
     async def answer(self, run: Run) -> Any:
         """The data of an answer."""
+        for name, field in self._limits.items():
+            run.given[name] = Window(first=run.arguments(field).get("first")).size
         (data,) = await self._ask(run, [None])
         return data
 

@@ -21,7 +21,10 @@ class Unusual(Exception):
 
 
 class Run:
-    """Lives as long as the operation. `objects` counts those of the answer."""
+    """Lives as long as the operation. `objects` counts those of the answer.
+
+    `given` are values of parameters that any statement may have.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,7 @@ class Run:
         self._document = document
         self._chosen = chosen
         self._variables = variables
-        self._ids = ids(operation.viewer)
+        self.given: dict[str, Any] = ids(operation.viewer)
 
     def info(self, field: Selected) -> Any:
         """What a resolver is told of its field. The same for all objects of a level."""
@@ -77,7 +80,7 @@ class Run:
     def _each(self, statements: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> Plan[list[Any]]:
         found = []
         for prepared, given in statements:
-            rows = yield prepared.text, prepared.values({**self._ids, **given})
+            rows = yield prepared.text, prepared.values({**self.given, **given})
             found.append(rows)
         return found
 

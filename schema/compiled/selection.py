@@ -9,6 +9,7 @@ from graphql import (
     FieldNode,
     FragmentSpreadNode,
     GraphQLField,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
@@ -61,6 +62,13 @@ class Selected:
         """Its declaration; None for `__typename` and for stripped fields."""
         found = (self.definition.extensions or {}).get(DEFINITION)
         return found if isinstance(found, StrawberryField) else None
+
+    @property
+    def always(self) -> Any:
+        """What a field without a declaration is: the type's name, or what a stripped one gives."""
+        if self.name == TYPE_NAME:
+            return self.parent.name
+        return [] if isinstance(self.kind, GraphQLNonNull) else None
 
     @property
     def metadata(self) -> Any:

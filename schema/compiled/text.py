@@ -6,7 +6,9 @@ takes its rows from `auth.scope` only. What is not of that kind raises NotCompil
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,11 +20,13 @@ import models
 from auth import scope
 from auth.viewer import ANONYMOUS, Viewer
 from models.base import Ranked
+from resolvers.page import Within
 from schema.compiled import words
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Selections, Sets
 from schema.compiled.statement import stand_in
 from schema.compiled.words import MARK, Text, Words, joined, literal
 from schema.node import IDENTIFIES
+from schema.page import NESTED
 from schema.projection import needs_of
 from schema.row import METADATA, Declaration, Telling
 
@@ -77,6 +81,7 @@ class Writer:
     """Writes expressions for one kind of database, and one kind of viewer.
 
     `viewer` becomes one that stands for all viewers of that kind: their ids are parameters.
+    `limits` are the fields of pages inside of texts, by the parameter that their size is.
     """
 
     def __init__(self, said: Words, viewer: Viewer, selections: Selections) -> None:
@@ -84,16 +89,22 @@ class Writer:
         self.viewer = stand_in(viewer)
         self._hidden = viewer.identity.hidden
         self.selections = selections
+        self.limits: dict[str, Selected] = {}
         self._numbers = itertools.count(1)
+        self._depth = 0
 
     def named(self, model: Any) -> Source:
         """The table of a model under a name of its own."""
         return model.__table__.alias(f"t{next(self._numbers)}")
 
-    def columns(self, model: Any) -> Sequence[Any]:
-        """The columns of a model that are there for the viewer."""
+    def columns(self, model: Any) -> dict[str, Any]:
+        """The columns of a model that are there for the viewer, by attribute."""
         hidden = self._hidden.get(model.__table__.name, ())
-        return [column for column in model.__table__.c if column.name not in hidden]
+        return {
+            name: column
+            for name, column in sa.inspect(model).columns.items()
+            if column.name not in hidden
+        }
 
     def reach(self, model: Any, source: Source) -> Sequence[sa.ColumnElement[bool]]:
         """What rows must satisfy to be within the viewer's reach."""
@@ -111,21 +122,28 @@ class Writer:
 
     def field(self, rows: Rows, field: Selected) -> Text:
         """The value of a field; null where it can't be told here."""
-        if field.name == TYPE_NAME:
-            return literal(f'"{field.parent.name}"')
-        if field.declared is None:  # a stripped one
-            return literal("[]" if isinstance(field.kind, GraphQLNonNull) else "null")
-        if not all(need.allows(self.viewer) for need in needs_of(field.definition)):
-            raise NotCompiled(field.name)
+        if field.declared is None:
+            return literal(json.dumps(field.always))
+        self.require(field)
         if field.metadata.get(IDENTIFIES):
             return self.words.node_id(field.parent.name, rows.source.c.id)
-        declared = field.metadata.get(METADATA)
-        if declared is None:
-            raise NotCompiled(field.name)
-        found = self._declared(rows, field, declared)
+        found = self._told_by(rows, field)
         if isinstance(field.kind, GraphQLNonNull):
             return found
         return sa.func.coalesce(found, literal("null"), type_=sa.Text)
+
+    def require(self, field: Selected) -> None:
+        """Raise NotCompiled unless the viewer may see a field: the view lacks it otherwise."""
+        if not all(need.allows(self.viewer) for need in needs_of(field.definition)):
+            raise NotCompiled(field.name)
+
+    def _told_by(self, rows: Rows, field: Selected) -> Text:
+        if within := field.metadata.get(NESTED):
+            return self._page(rows, field, within)
+        declared = field.metadata.get(METADATA)
+        if declared is None:
+            raise NotCompiled(field.name)
+        return self._declared(rows, field, declared)
 
     def _declared(self, rows: Rows, field: Selected, declared: Declaration) -> Text:
         mapper = sa.inspect(rows.model)
@@ -137,6 +155,8 @@ class Writer:
                 return self._one(rows, field, mapper.relationships[name])
             case "many":
                 return self._many(rows, field, mapper.relationships[name])
+            case "itself":
+                return self.object(_object_type(field), rows, field.sets)
             case "count":
                 return self._count(rows, mapper.relationships[name])
             case "told":
@@ -209,12 +229,7 @@ class Writer:
         model = relation.mapper.class_
         if model.__table__ is rows.model.__table__:
             raise NotCompiled(field.name)
-
-        def on(other: Source) -> Any:
-            tables = {rows.model.__table__.name: rows.source, model.__table__.name: other}
-            return moved(relation.primaryjoin, tables)
-
-        other = rows.join(model, on)
+        other = self._joined(rows, relation)
         told = self.object(_object_type(field), other, field.sets)
         return sa.case((other.is_there, told), else_=self._absent(field))
 
@@ -222,8 +237,9 @@ class Writer:
         return sa.null() if isinstance(field.kind, GraphQLNonNull) else literal("null")
 
     def _many(self, rows: Rows, field: Selected, relation: "RelationshipProperty[Any]") -> Text:
-        related, conditions, names = self._related(rows, relation)
-        told = self.object(_object_type(field), related, field.sets)
+        with self._below(field.name):
+            related, conditions, names = self._related(rows, relation)
+            told = self.object(_object_type(field), related, field.sets)
         order = [moved(each, names) for each in relation.order_by or ()]
         listed = (
             sa.select(told.label("j"))
@@ -234,6 +250,70 @@ class Writer:
             .subquery(f"l{next(self._numbers)}")
         )
         return joined(["[", self.words.list_of(listed).scalar_subquery(), "]"])
+
+    def _page(self, rows: Rows, field: Selected, within: Within) -> Text:
+        """A list's first objects below each row; nothing else of a page, and no filter."""
+        given = {each.name.value for each in field.nodes[0].arguments or ()}
+        selected = self.selections.of(_object_type(field), field.sets)
+        if given != {"first"} or any(each.name not in {"nodes", TYPE_NAME} for each in selected):
+            raise NotCompiled(field.name)
+        name = within.relations[rows.model]
+        told = [
+            (each.key, literal(f'"{field.kind}"'.replace("!", "")))
+            if each.name == TYPE_NAME
+            else (each.key, self._nodes(rows, field, each, name, within))
+            for each in selected
+        ]
+        parts: list[str | Text] = ["{" + MARK]
+        for number, (key, text) in enumerate(told):
+            parts += ["," if number else "", f'"{key}":', text]
+        return joined([*parts, "}"])
+
+    def _nodes(
+        self, rows: Rows, page: Selected, nodes: Selected, name: str | None, within: Within
+    ) -> Text:
+        kind = _object_type(nodes)
+        if name is None:  # the row is the one object of its list
+            return joined(["[", self.object(kind, rows, nodes.sets), "]"])
+        relation = sa.inspect(rows.model).relationships[name]
+        with self._below(relation.key):
+            related, conditions, _ = self._related(rows, relation)
+            by = sa.inspect(related.model).relationships[within.by]
+            other = self._joined(related, by)
+            related.joins[-1] = (*related.joins[-1][:2], False)
+            told = self.object(kind, related, nodes.sets)
+        limit = f"first_{page.nodes[0].loc.start}"  # type: ignore[union-attr]
+        self.limits[limit] = page
+        listed = (
+            sa.select(told.label("j"))
+            .select_from(related.joined)
+            .where(*conditions)
+            .order_by(other.source.c[within.key], related.source.c.id)
+            .limit(sa.bindparam(limit, type_=sa.Integer()))
+            .correlate_except(*related.own)
+            .subquery(f"l{next(self._numbers)}")
+        )
+        return joined(["[", self.words.list_of(listed).scalar_subquery(), "]"])
+
+    def _joined(self, rows: Rows, relation: "RelationshipProperty[Any]") -> Joined:
+        model = relation.mapper.class_
+
+        def on(other: Source) -> Any:
+            tables = {rows.model.__table__.name: rows.source, model.__table__.name: other}
+            return moved(relation.primaryjoin, tables)
+
+        return rows.join(model, on)
+
+    @contextmanager
+    def _below(self, what: str) -> Iterator[None]:
+        """A list inside of a list. Raises NotCompiled where the database takes no more."""
+        if self._depth >= self.words.depth:
+            raise NotCompiled(what)
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
 
     def _count(self, rows: Rows, relation: "RelationshipProperty[Any]") -> Text:
         related, conditions, _ = self._related(rows, relation)

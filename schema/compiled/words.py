@@ -54,6 +54,7 @@ class Words(Protocol):
     """What the databases say differently."""
 
     poison: Text
+    depth: int
 
     def node_id(self, kind: str, column: Any) -> Text:
         """The opaque id of a row."""
@@ -113,6 +114,7 @@ def raw(column: Any) -> Any:
 class PostgreSQL:
     """In PostgreSQL's words."""
 
+    depth = 100
     poison: Text = sa.func.chr(1, type_=sa.Text)
 
     def node_id(self, kind: str, column: Any) -> Text:
@@ -168,6 +170,8 @@ class PostgreSQL:
 class SQLite:
     """In SQLite's words, and in functions of ours (`models.functions`)."""
 
+    depth = 2
+    """Lists inside of lists that its parser takes."""
     poison: Text = sa.func.char(1, type_=sa.Text)
 
     def node_id(self, kind: str, column: Any) -> Text:
