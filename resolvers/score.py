@@ -113,6 +113,8 @@ def _attributes(operation: Operation) -> Batch:
     async def batch(bulks: list[Any]) -> list[Mapping[Window, Mapping[uuid.UUID, Sums]]]:
         windows = _merged(windows for windows, _ in bulks)
         ids = _merged(ids for _, ids in bulks)
+        # As SQLite writes them, and as PostgreSQL does.
+        named = {key.hex: key for key in ids} | {str(key): key for key in ids}
         found: dict[Window, Mapping[uuid.UUID, Sums]] = {}
         for place, sums in await _read(
             operation,
@@ -120,7 +122,7 @@ def _attributes(operation: Operation) -> Batch:
             {WINDOWS: _rows(windows), ATTRIBUTES: [(i,) for i in ids]},
         ):
             found[windows[place]] = {
-                ids[number]: (earned, weight) for number, earned, weight in arrays.parsed(sums)
+                named[key]: (earned, weight) for key, earned, weight in arrays.parsed(sums)
             }
         return [found] * len(bulks)
 
@@ -177,35 +179,38 @@ async def _read(
 # The statements are of tables, not of what is mapped to them: nothing here becomes an object.
 
 
-def _in_windows(table: Any, windows: Any) -> Any:
+def _in_windows(dialect: str, table: Any, windows: Any) -> Any:
     """The days of the windows' agents: whoever asks has reached these, so no reach is asked."""
+    of_agent = table.c.agent_id == windows.c.agent_id
+    if dialect == "sqlite":
+        # Else it reads the days of all agents, by the index that has all that it wants.
+        of_agent = sa.func.likelihood(of_agent, sa.literal_column("0.0001"))
     return sa.and_(
         table.c.workspace_id == sa.bindparam("workspace", type_=sa.Uuid),
-        table.c.agent_id == windows.c.agent_id,
+        of_agent,
         table.c.day.between(windows.c.first_day, windows.c.last_day),
     )
 
 
 @functools.cache
 def _sums_of_attributes(dialect: str) -> sa.Select[Any]:
-    """For each window with data its place, and for each attribute its place, earned and weight."""
+    """For each window with data its place, and each attribute's id, earned and weight."""
     day: Any = AttributeDay.__table__
     windows, attributes = WINDOWS.table(dialect), ATTRIBUTES.table(dialect)
-    number = attributes.c[PLACE]
     each = (
         sa.select(
             windows.c[PLACE],
-            number.label("number"),
+            day.c.attribute_id,
             sa.func.sum(day.c.earned).label("earned"),
             sa.func.sum(day.c.weight).label("weight"),
         )
         .select_from(windows)
-        .join(day, _in_windows(day, windows))
-        .join(attributes, attributes.c.attribute_id == day.c.attribute_id)
-        .group_by(windows.c[PLACE], number)
+        .join(day, _in_windows(dialect, day, windows))
+        .where(day.c.attribute_id.in_(sa.select(attributes.c.attribute_id)))
+        .group_by(windows.c[PLACE], day.c.attribute_id)
         .subquery()
     )
-    sums = arrays.gathered(dialect, each.c.number, each.c.earned, each.c.weight)
+    sums = arrays.gathered(dialect, each.c.attribute_id, each.c.earned, each.c.weight)
     return sa.select(each.c[PLACE], sums).group_by(each.c[PLACE])
 
 
@@ -217,7 +222,7 @@ def _sums_of_agents(dialect: str) -> sa.Select[Any]:
     return (
         sa.select(windows.c[PLACE], _sum(day.c.total), _sum(day.c.evaluations))
         .select_from(windows)
-        .join(day, _in_windows(day, windows))
+        .join(day, _in_windows(dialect, day, windows))
         .group_by(windows.c[PLACE])
     )
 
