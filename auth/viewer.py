@@ -1,7 +1,10 @@
 """Who is calling: read from the user's row and the verified token, never from the client's word."""
 
 import datetime as dt
+import functools
+import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +13,6 @@ import sqlalchemy as sa
 import models
 from models import Permission, Role
 from models.database import Database
-from models.session import is_walled
 from models.wall import AGENT, ANYBODY, STAFF, Identity
 
 ANONYMOUS = "Anonymous"
@@ -89,25 +91,67 @@ _COLUMNS: dict[str, sa.orm.InstrumentedAttribute[Any]] = {
 }
 
 
-async def find(database: Database, user_id: uuid.UUID) -> Viewer | None:
-    """The user with this id, if there is one who may sign in. One statement."""
-    async with database.read(ANYBODY) as session:
-        walled = is_walled(await session.connection())
-        statement = _behind_the_wall if walled else _in_the_open
-        found = (await session.execute(statement(user_id))).one_or_none()
-    return Viewer(**found._asdict()) if found else None
+MOST = 10_000
+"""Users who are remembered; the one who was remembered longest ago is forgotten first."""
 
 
-def _in_the_open(user_id: uuid.UUID) -> sa.Select[Any]:
+class Callers:
+    """Who calls, read from the database at most once in some seconds for each user.
+
+    So somebody who is disabled, or whose permissions are changed elsewhere, is the same as before
+    for as long. What is written here is known at once to who says so by `forget`.
+    """
+
+    def __init__(
+        self, database: Database, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._database = database
+        self._seconds = seconds
+        self._clock = clock
+        self._known: dict[uuid.UUID, tuple[dict[str, Any], float]] = {}
+
+    async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
+    async with database.reading(ANYBODY) as reader:
+        query = _query(database.engine.dialect, is_walled=reader.is_walled)
+        rows = await reader.fetch(query.text, [query.written(user_id)])
+    if not rows:
+        return None
+    read = zip(query.read.items(), rows[0], strict=True)
+    return {name: value if reads is None else reads(value) for (name, reads), value in read}
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A statement as the driver takes it: how its id is written, and how its columns are read."""
+
+    text: str
+    written: Callable[[Any], Any]
+    read: dict[str, Callable[[Any], Any] | None]
+
+
+@functools.lru_cache(maxsize=8)
+def _query(dialect: sa.Dialect, *, is_walled: bool) -> _Query:
+    wanted = sa.bindparam("user_id", type_=sa.Uuid())
+    statement = (_behind_the_wall if is_walled else _in_the_open)(wanted)
+    written = wanted.type.dialect_impl(dialect).bind_processor(dialect)
+    types = {name: column.type.dialect_impl(dialect) for name, column in _COLUMNS.items()}
+    return _Query(
+        text=str(statement.compile(dialect=dialect)),
+        written=written or (lambda value: value),
+        read={name: each.result_processor(dialect, None) for name, each in types.items()},
+    )
+
+
+def _in_the_open(user_id: sa.BindParameter[Any]) -> sa.Select[Any]:
     return (
-        sa.select(*(column.label(name) for name, column in _COLUMNS.items()))
+        sa.select(*_COLUMNS.values())
         .join(models.Workspace, models.Workspace.id == models.User.workspace_id)
         .where(models.User.id == user_id, models.User.disabled_at.is_(None))
     )
 
 
-def _behind_the_wall(user_id: uuid.UUID) -> sa.Select[Any]:
+def _behind_the_wall(user_id: sa.BindParameter[Any]) -> sa.Select[Any]:
     """The same by the one function that looks into every workspace, for a user's id."""
     columns = [sa.column(name, column.type) for name, column in _COLUMNS.items()]
-    called = sa.func.coaching_sign_in(sa.bindparam(None, user_id, sa.Uuid()))
+    called = sa.func.coaching_sign_in(user_id)
     return sa.select(called.table_valued(*columns))

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from auth.viewer import Callers
 from models.database import Database
 from schema import root
 from server import answer, keys, limits, settings, throttle
@@ -47,6 +48,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         views=views,
         database=database,
         verifier=verifier,
+        callers=Callers(database, chosen.caller_seconds),
         most=limits.of_requests(chosen),
         persisted=Persisted(chosen.trusted_only),
         buckets=throttle.buckets(chosen, database),

@@ -15,8 +15,8 @@ from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from auth import viewer
 from auth.token import InvalidToken, Verifier
+from auth.viewer import Callers
 from models.availability import Unavailable
 from models.database import Database
 from resolvers.operation import Operation
@@ -50,6 +50,7 @@ class Endpoint(GraphQL[Operation, None]):
         views: Views,
         database: Database,
         verifier: Verifier,
+        callers: Callers,
         most: Limits,
         persisted: Persisted,
         buckets: Buckets,
@@ -58,6 +59,7 @@ class Endpoint(GraphQL[Operation, None]):
         self.views = views
         self.database = database
         self.verifier = verifier
+        self.callers = callers
         self.limits = most
         self.persisted = persisted
         self.buckets = buckets
@@ -106,7 +108,7 @@ class Endpoint(GraphQL[Operation, None]):
         except InvalidToken:
             found = None
         else:
-            found = await viewer.find(self.database, user_id)
+            found = await self.callers.find(user_id)
         if found is None:
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
         return Operation(self.database, found, self.limits.rows)
@@ -175,6 +177,9 @@ class Endpoint(GraphQL[Operation, None]):
         except InvalidOperationTypeError as error:
             message = error.as_http_error_reason(request_adapter.method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
+        finally:
+            if context.database.has_written:
+                self.callers.forget()
         absence = answer.absence(result.errors or ())
         if absence is not None and not context.database.has_written:
             raise absence  # a part of an answer would hide what is there behind nulls

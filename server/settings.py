@@ -15,6 +15,9 @@ from models import Role
 
 PREFIX = "COACHING_"
 
+MOST_SECONDS = 60
+"""For how long a user may be remembered."""
+
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -55,6 +58,9 @@ class Settings:
     development_key: pathlib.Path | None = _setting(
         pathlib.Path("coaching-development-key.json"),
         "private key of `coaching token`, made on first use; not used where jwks_file is set",
+    )
+    caller_seconds: int = _setting(
+        2, "seconds for which a user's row is remembered once it was read, 0 (not at all) to 60"
     )
     log_level: str = _setting("info", "critical, error, warning, info or debug")
     max_body_bytes: int = _limit(262_144, 100_000_000, "bytes of a request's body")
@@ -157,6 +163,13 @@ def _whole(text: str, *, most: int) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> int:
+    if not re.fullmatch("0|[1-9][0-9]?", text) or int(text) > MOST_SECONDS:
+        message = f"it must be a whole number from 0 to {MOST_SECONDS}."
+        raise ValueError(message)
+    return int(text)
+
+
 def _text(text: str) -> str:
     if not text:
         message = "it must not be empty."
@@ -204,6 +217,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "audience": _text,
     "jwks_file": _existing_file,
     "development_key": _file,
+    "caller_seconds": _seconds,
     "log_level": _log_level,
     "throttle_shared": _yes,
     "trusted_only": _roles,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from auth import viewer
+from auth.viewer import Callers
 from models import Role
 from server.answer import Code
 from tests.asking import (
@@ -261,7 +261,7 @@ async def test_the_second_lock_answers_forbidden(world: World, monkeypatch: pyte
     document = {"query": "{ agents(first: 1) { totalCount } }"}
     assert is_refused(await post(client, document), 400, INVALID)
 
-    seen = await viewer.find(world.database, (await world.user(Role.QA, *EVERYWHERE)).id)
+    seen = await Callers(world.database, 0).find((await world.user(Role.QA, *EVERYWHERE)).id)
     (route,) = [each for each in application(world).routes if each.path == "/graphql"]
     views = route.endpoint.views
     monkeypatch.setattr(views, "of", lambda _caller, of=views.of: of(seen))

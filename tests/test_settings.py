@@ -99,6 +99,13 @@ def test_a_limit_is_a_whole_number_in_a_range(text: str):
             assert getattr(read(**{field.name: str(most)}), field.name) == most
 
 
+@pytest.mark.parametrize("text", ["", "-1", "61", "02", "1.5", "many", "9" * 5_000])
+def test_a_user_is_remembered_for_0_to_60_seconds(text: str):
+    expected = "COACHING_CALLER_SECONDS: it must be a whole number from 0 to 60."
+    assert refusal(caller_seconds=text) == expected
+    assert [read(caller_seconds=text).caller_seconds for text in ("0", "60")] == [0, 60]
+
+
 @pytest.mark.parametrize("text", ["", "loud", "10", "notset"])
 def test_a_log_level_is_one_of_five(text: str):
     assert "critical, error, warning, info or debug" in refusal(log_level=text)

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 import models
-from auth import viewer
+from auth.viewer import Callers
 from models import Role
 from models.wall import Identity
 from tests import walled
@@ -88,11 +88,11 @@ async def test_a_user_is_found_by_id_before_the_workspace_is_known(world: World)
     one, two = await walled.two_workspaces(world)
     async with narrow(world) as database:
         for user in (one, two):
-            found = await viewer.find(database, user.id)
+            found = await Callers(database, 0).find(user.id)
             assert found is not None
             assert (found.email, found.workspace_id) == (user.email, user.workspace_id)
             assert await seen(database, found.identity) == {user.workspace_id}
-        assert await viewer.find(database, uuid.uuid4()) is None
+        assert await Callers(database, 0).find(uuid.uuid4()) is None
 
 
 async def test_staff_get_only_their_own_workspace_with_every_condition_forgotten(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from auth import viewer
+from auth.viewer import Callers
 from models import Queue, wall
 from models.database import Database
 from models.wall import NOBODY, OWNER, Identity
@@ -116,7 +116,7 @@ async def test_requests_of_two_workspaces_at_once_never_see_each_others_rows(wor
 
     async def ask(number: int) -> None:
         user = (one, two)[number % 2]
-        found = await viewer.find(database, user.id)
+        found = await Callers(database, 0).find(user.id)
         assert found is not None
         assert await seen(database, found.identity) == {user.workspace_id}
         async with database.write(found.identity) as session:

@@ -411,7 +411,8 @@ async def world(
         audience=AUDIENCE,
         development_key=folder / "key.json",
         # Buckets that are empty again at once: answers tell the same however fast they come.
-        **{"throttle_rate": 1_000_000_000, **settings_beside},
+        # And rows that tests change are read anew.
+        **{"throttle_rate": 1_000_000_000, "caller_seconds": 0, **settings_beside},
     )
     database = database or Database(database_url, pool_size=connections)
     application = app.create(settings, database)
