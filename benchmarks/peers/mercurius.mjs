@@ -105,10 +105,12 @@ const resolvers = {
           ORDER BY assigned_at DESC, id DESC LIMIT $3`, [space, agent, size + 1]), size, { agent })
       : page(await rows('all', `SELECT ${coaching}, coaching_type AS "coachingType" FROM peer.assignments($1, $2)`, [space, size + 1]), size),
     coachingMonitor: async (_, { first: size, filter }, { space }) => page(await rows('monitor',
-      `SELECT m.id, m.agent_id, m.assigned_at AS "assignedAt", m.follow_up_on AS "followUpOn", m.agent_scorecard_score AS "agentScorecardScore",
-        m.kore_evaluation_score AS "koreEvaluationScore", scorecard_before, scorecard_change, scorecard_trend, kore_before, kore_change, kore_trend
-      FROM workspace s CROSS JOIN LATERAL peer.coaching_monitor(s.id, $2::date::timestamp AT TIME ZONE s.time_zone,
-        ($3::date + 1)::timestamp AT TIME ZONE s.time_zone) m WHERE s.id = $1 LIMIT $4`,
+      `SELECT id, agent_id, assigned_at AS "assignedAt", follow_up_on AS "followUpOn", agent_scorecard_score AS "agentScorecardScore",
+        kore_evaluation_score AS "koreEvaluationScore", scorecard_before, scorecard_change, scorecard_trend, kore_before, kore_change, kore_trend
+      FROM peer.monitor WHERE workspace_id = $1
+        AND assigned_at >= (SELECT $2::date::timestamp AT TIME ZONE time_zone FROM workspace WHERE id = $1)
+        AND assigned_at < (SELECT ($3::date + 1)::timestamp AT TIME ZONE time_zone FROM workspace WHERE id = $1)
+      ORDER BY assigned_at DESC, id DESC LIMIT $4`,
       [space, filter.date.assignedOn.from, filter.date.assignedOn.to, size + 1]), size),
   },
   Assignments: { edges: ({ nodes }) => nodes.map((node) => ({ cursor: cursor(node), node })),
