@@ -133,7 +133,8 @@ def _filled(folder: Path, cluster: Cluster) -> Cluster:
         begun = time.monotonic()
         count = str(round(ASSIGNMENTS * cluster.size))
         _command(cluster, "generate", "--workspace", WORKSPACE, "--assignments", count)
-        cluster.execute("VACUUM (ANALYZE)", login="postgres")
+        _wait_until_alone(cluster)
+        cluster.execute("VACUUM (FREEZE, ANALYZE)", login="postgres")
         cluster.execute("CHECKPOINT", login="postgres")
         note.write_text(json.dumps({"seconds": round(time.monotonic() - begun)}))
     filled = json.loads(note.read_text())
@@ -141,6 +142,13 @@ def _filled(folder: Path, cluster: Cluster) -> Cluster:
         filled |= {"rows": _counts(cluster)}
         note.write_text(json.dumps(filled))
     return Cluster(cluster.socket, cluster.postmaster, cluster.size, filled)
+
+
+def _wait_until_alone(cluster: Cluster) -> None:
+    """Wait for whoever filled it to be gone: what they might still see, VACUUM leaves as it is."""
+    others = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    while cluster.rows(others, login="postgres"):
+        time.sleep(0.1)
 
 
 def _counts(cluster: Cluster) -> dict[str, int]:

@@ -119,52 +119,41 @@ CREATE VIEW peer.history AS
   FROM audit_entry h
   LEFT JOIN "user" u ON u.workspace_id = h.workspace_id AND u.id = h.actor_id;
 
--- An agent's points over some days, by a scorecard and by Auto QA's totals.
-CREATE FUNCTION peer.scorecard_score(space uuid, agent uuid, scorecard uuid, since date, until date)
-RETURNS numeric LANGUAGE sql STABLE AS $$
-  SELECT round(sum(w.percent * d.score) / sum(w.percent), 2)
-  FROM (
-    SELECT attribute_id, sum(earned) / (100 * sum(weight)) AS score FROM attribute_day
-    WHERE workspace_id = space AND agent_id = agent AND day BETWEEN since AND until
-    GROUP BY attribute_id HAVING sum(weight) > 0
-  ) d
-  JOIN scorecard_weight w ON w.workspace_id = space AND w.scorecard_id = scorecard
-    AND w.attribute_id = d.attribute_id
-$$;
-CREATE FUNCTION peer.kore_score(space uuid, agent uuid, since date, until date)
-RETURNS numeric LANGUAGE sql STABLE AS $$
-  SELECT round(sum(total) / (100 * nullif(sum(evaluations), 0)), 2) FROM agent_day
-  WHERE workspace_id = space AND agent_id = agent AND day BETWEEN since AND until
-$$;
-
+-- Points over the week before coaching was assigned and over the last one, by the agent's scorecard
+-- and by Auto QA's totals. Not in functions of their own: PostgreSQL is slow to call them.
 CREATE VIEW peer.monitor AS
   SELECT a.workspace_id, a.id, a.agent_id, a.assigned_at, a.follow_up_on,
-    card.now::float8 AS agent_scorecard_score, kore.now::float8 AS kore_evaluation_score,
-    card.before::float8 AS scorecard_before, (card.now - card.before)::float8 AS scorecard_change,
-    (ARRAY['DIP', 'NO_CHANGE', 'SPIKE'])[sign(card.now - card.before) + 2] AS scorecard_trend,
-    kore.before::float8 AS kore_before, (kore.now - kore.before)::float8 AS kore_change,
-    (ARRAY['DIP', 'NO_CHANGE', 'SPIKE'])[sign(kore.now - kore.before) + 2] AS kore_trend
+    s.card_now::float8 AS agent_scorecard_score, s.kore_now::float8 AS kore_evaluation_score,
+    s.card_before::float8 AS scorecard_before,
+    (s.card_now - s.card_before)::float8 AS scorecard_change,
+    (ARRAY['DIP', 'NO_CHANGE', 'SPIKE'])[sign(s.card_now - s.card_before) + 2] AS scorecard_trend,
+    s.kore_before::float8 AS kore_before, (s.kore_now - s.kore_before)::float8 AS kore_change,
+    (ARRAY['DIP', 'NO_CHANGE', 'SPIKE'])[sign(s.kore_now - s.kore_before) + 2] AS kore_trend
   FROM assignment a
-  JOIN workspace s ON s.id = a.workspace_id
+  JOIN workspace space ON space.id = a.workspace_id
   JOIN agent g ON g.workspace_id = a.workspace_id AND g.id = a.agent_id
   LEFT JOIN agent_group t ON t.workspace_id = a.workspace_id AND t.id = g.agent_group_id
   LEFT JOIN scorecard d ON d.workspace_id = a.workspace_id AND d.is_default
   CROSS JOIN LATERAL (
-    SELECT (a.assigned_at AT TIME ZONE s.time_zone)::date AS assigned,
-      (now() AT TIME ZONE s.time_zone)::date AS today,
-      coalesce(g.scorecard_id, t.scorecard_id, d.id) AS scorecard
-  ) x
-  CROSS JOIN LATERAL (
-    SELECT peer.scorecard_score(a.workspace_id, a.agent_id, x.scorecard, x.assigned - 7,
-        x.assigned - 1) AS before,
-      peer.scorecard_score(a.workspace_id, a.agent_id, x.scorecard, x.today - 6, x.today) AS now
-    OFFSET 0
-  ) card
-  CROSS JOIN LATERAL (
-    SELECT peer.kore_score(a.workspace_id, a.agent_id, x.assigned - 7, x.assigned - 1) AS before,
-      peer.kore_score(a.workspace_id, a.agent_id, x.today - 6, x.today) AS now
-    OFFSET 0
-  ) kore
+    SELECT max(card) FILTER (WHERE past) AS card_before, max(card) FILTER (WHERE NOT past) AS card_now,
+      max(kore) FILTER (WHERE past) AS kore_before, max(kore) FILTER (WHERE NOT past) AS kore_now
+    FROM (
+      SELECT past,
+        (SELECT round(sum(w.percent * x.score) / sum(w.percent), 2)
+          FROM (SELECT attribute_id, sum(earned) / (100 * sum(weight)) AS score FROM attribute_day
+            WHERE workspace_id = a.workspace_id AND agent_id = a.agent_id
+              AND day BETWEEN since AND since + 6
+            GROUP BY attribute_id HAVING sum(weight) > 0) x
+          JOIN scorecard_weight w ON w.workspace_id = a.workspace_id
+            AND w.scorecard_id = coalesce(g.scorecard_id, t.scorecard_id, d.id)
+            AND w.attribute_id = x.attribute_id) AS card,
+        (SELECT round(sum(total) / (100 * nullif(sum(evaluations), 0)), 2) FROM agent_day
+          WHERE workspace_id = a.workspace_id AND agent_id = a.agent_id
+            AND day BETWEEN since AND since + 6) AS kore
+      FROM (VALUES (true, (a.assigned_at AT TIME ZONE space.time_zone)::date - 7),
+        (false, (now() AT TIME ZONE space.time_zone)::date - 6)) weeks(past, since)
+    ) y
+  ) s
   WHERE a.cancelled_at IS NULL;
 
 CREATE FUNCTION peer.coaching_monitor(space uuid, since timestamptz, until timestamptz)
