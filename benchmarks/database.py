@@ -102,7 +102,7 @@ def running(data: Path, size: float) -> Iterator[Cluster]:
     folder = data / f"size-{size:g}"
     folder.mkdir(parents=True, exist_ok=True)
     # A socket's path may have about 100 characters.
-    with TemporaryDirectory(prefix="coaching-", dir="/tmp") as temporary:  # noqa: S108
+    with TemporaryDirectory(prefix="coaching-", dir="/tmp") as temporary:
         owner = _other_user(temporary, str(folder)) if os.geteuid() == 0 else {}
         programs = _programs(Path(temporary), owner)
         files, log = folder / "files", folder / "server.log"
@@ -146,7 +146,10 @@ def _filled(folder: Path, cluster: Cluster) -> Cluster:
 
 def _wait_until_alone(cluster: Cluster) -> None:
     """Wait for whoever filled it to be gone: what they might still see, VACUUM leaves as it is."""
-    others = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    others = (
+        "SELECT 1 FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
     while cluster.rows(others, login="postgres"):
         time.sleep(0.1)
 

@@ -28,14 +28,20 @@ def canonical(value: Any, key: str = "") -> Any:
             return _object({name: canonical(item, name) for name, item in value.items()})
         case list():
             return [canonical(item, key) for item in value]
-        case str() if key in {"cursor", "endCursor"}:
-            return bool(value)
-        case str() if key == "id":
-            return _uuid(value)
-        case str() if MOMENT.match(value):
-            return dt.datetime.fromisoformat(value).astimezone(dt.UTC).isoformat()
+        case str():
+            return _text(value, key)
         case int() | float() if not isinstance(value, bool):
             return float(value)
+    return value
+
+
+def _text(value: str, key: str) -> str | bool:
+    if key in {"cursor", "endCursor"}:
+        return bool(value)
+    if key == "id":
+        return _uuid(value)
+    if MOMENT.match(value):
+        return dt.datetime.fromisoformat(value).astimezone(dt.UTC).isoformat()
     return value
 
 
@@ -84,7 +90,8 @@ def check(servers: list[Server], world: World, work: str) -> int:
     for other in others:
         found, _ = _data(other, world, work)
         for path, wanted, got in _differences(expected, found, ""):
-            message = f"{work}: {first.name} and {other.name} differ at {path or 'data'}: {wanted!r} and {got!r}"
+            who = f"{work}: {first.name} and {other.name}"
+            message = f"{who} differ at {path or 'data'}: {wanted!r} and {got!r}"
             raise DifferenceError(message)
     return size
 
@@ -93,7 +100,8 @@ def _data(server: Server, world: World, work: str) -> tuple[Any, int]:
     status, body = server.answer(world, work)
     answer = json.loads(body)
     if status != 200 or "errors" in answer or not answer.get("data"):  # noqa: PLR2004
-        message = f"{work}: {server.name} answers {status}: {body[:2000].decode()}\n{server.log.read_text()[-2000:]}"
+        told = f"{body[:2000].decode()}\n{server.log.read_text()[-2000:]}"
+        message = f"{work}: {server.name} answers {status}: {told}"
         raise DifferenceError(message)
     data = answer["data"]
     if server.name == "postgraphile":

@@ -106,12 +106,12 @@ def rounds(
     seconds: float,
 ) -> list[Sample]:
     """Rounds over all servers, each begun by another of them."""
-    found = []
-    for number in range(count):
-        first = number % len(servers)
-        for server in servers[first:] + servers[:first]:
-            found.append(sample(cluster, server, world, work, connections, seconds))
-    return found
+    turns = [number % len(servers) for number in range(count)]
+    return [
+        sample(cluster, server, world, work, connections, seconds)
+        for first in turns
+        for server in servers[first:] + servers[:first]
+    ]
 
 
 def told(samples: list[Sample]) -> list[dict[str, Any]]:

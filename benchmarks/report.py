@@ -7,6 +7,13 @@ from benchmarks.measure import Sample
 
 PEERS = ("postgraphile", "mercurius")
 Table = list[list[str]]
+COSTS: dict[str, Callable[[Sample], float]] = {
+    "p50 ms": lambda each: each.p50,
+    "p99 ms": lambda each: each.p99,
+    "CPU ms": lambda each: each.cpu,
+    "database CPU ms": lambda each: each.database_cpu,
+    "load CPU ms": lambda each: each.load_cpu,
+}
 
 
 def chosen(samples: Iterable[Sample], server: str, work: str, connections: int) -> list[Sample]:
@@ -34,7 +41,9 @@ def better(samples: list[Sample], work: str, connections: int) -> str | None:
 
 def ratios(samples: list[Sample]) -> Table:
     """Requests a second of the product, as ratios to each of the others."""
-    table = [["work", "connections", *(f"to {peer}" for peer in PEERS), "to the better", "to the limit"]]
+    table = [
+        ["work", "connections", *(f"to {peer}" for peer in PEERS), "to the better", "to the limit"]
+    ]
     for work, connections in dict.fromkeys((each.work, each.connections) for each in samples):
         mine = [each.per_second for each in chosen(samples, "product", work, connections)]
         row = [work, str(connections)]
@@ -54,32 +63,15 @@ def _ratio(mine: list[float], theirs: list[float]) -> str:
 
 def figures(samples: list[Sample], peaks: dict[str, float]) -> Table:
     """Medians of all that was measured."""
-    table = [
-        ["work", "connections", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms", "database CPU ms",
-         "load CPU ms", "peak MB"]
-    ]  # fmt: skip
+    table = [["work", "connections", "server", "requests/s", *COSTS, "peak MB"]]
     for work, connections, server in dict.fromkeys(
         (each.work, each.connections, each.server) for each in samples
     ):
         rounds = chosen(samples, server, work, connections)
-
-        def middle(of: Callable[[Sample], float], rounds: list[Sample] = rounds) -> float:
-            return statistics.median(map(of, rounds))
-
-        table.append(
-            [
-                work,
-                str(connections),
-                server,
-                f"{middle(lambda each: each.per_second):.0f}",
-                f"{middle(lambda each: each.p50):.2f}",
-                f"{middle(lambda each: each.p99):.2f}",
-                f"{middle(lambda each: each.cpu):.2f}",
-                f"{middle(lambda each: each.database_cpu):.2f}",
-                f"{middle(lambda each: each.load_cpu):.2f}",
-                f"{peaks[server] / 1e6:.0f}",
-            ]
-        )
+        rate = f"{statistics.median(each.per_second for each in rounds):.0f}"
+        costs = [f"{statistics.median(map(cost, rounds)):.2f}" for cost in COSTS.values()]
+        peak = f"{peaks[server] / 1e6:.0f}"
+        table.append([work, str(connections), server, rate, *costs, peak])
     return table
 
 
@@ -94,7 +86,7 @@ def growth(samples: list[Sample]) -> Table:
     """What a request costs the product at each size, as ratios to size 1."""
     sizes = sorted({each.size for each in samples})
     base = 1.0 if 1.0 in sizes else sizes[0]
-    table = [["work", "of", *(f"×{size:g}" for size in sizes)]]
+    table = [["work", "of", *(f"size {size:g}" for size in sizes)]]
     costs: dict[str, Callable[[Sample], float]] = {
         "latency": lambda each: each.p50,
         "CPU": lambda each: each.cpu + each.database_cpu,

@@ -89,7 +89,7 @@ Start = Callable[[int, Cluster, World, Path, Any], tuple["subprocess.Popen[Any]"
 
 
 def _product(port: int, cluster: Cluster, world: World, folder: Path, log: Any) -> Any:
-    settings = {
+    settings: dict[str, Any] = {
         "database_url": cluster.url(),
         "pool_size": str(CONNECTIONS),
         "development_key": str(folder / "key.json"),
@@ -123,7 +123,7 @@ def _limit(port: int, cluster: Cluster, world: World, folder: Path, log: Any) ->
 
 
 def _run(command: list[str], log: Any, environment: dict[str, str]) -> "subprocess.Popen[Any]":
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - the peers' own commands
         command, cwd=PEERS, env=environment, stdout=log, stderr=log, start_new_session=True
     )
 
@@ -141,7 +141,7 @@ def require_packages() -> None:
     wanted = json.loads((PEERS / "package.json").read_text())["dependencies"]
     if _installed(wanted) != wanted:
         command = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=PEERS, check=True)
+        subprocess.run(command, cwd=PEERS, check=True)  # noqa: S603 - written above
     if (found := _installed(wanted)) != wanted:
         message = f"the peers are not of the wanted versions: {found}"
         raise ValueError(message)
