@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from benchmarks import database, equal, measure, report
+from benchmarks import database, equal, measure, plot, report
 from benchmarks.measure import Sample
 from benchmarks.servers import SERVERS, require_packages, serving
 from benchmarks.works import PEERS, WORKS, world
@@ -80,6 +80,8 @@ def main() -> None:
         tables["Cost of a request to the product, as a ratio to size 1"] = report.growth(growth)
     for title, table in tables.items():
         sys.stdout.write(f"\n{title}\n\n{report.markdown(table)}")
+    if given.plot:
+        given.plot.write_text(plot.draw(found["samples"], max(given.connections)))
     results = {
         **found,
         "samples": measure.told(found["samples"]),
@@ -111,6 +113,7 @@ def _arguments() -> argparse.Namespace:
     add("--seconds", type=float, default=5, help="of load, after a third of it to warm up")
     add("--growth", type=listed(float), default=[0.1, 1, 10], help="sizes; a single one for none")
     add("--results", type=Path, default=HERE / "results.json", help="file for all samples")
+    add("--plot", type=Path, help="SVG file for requests a second, at the most connections")
     return parser.parse_args()
 
 

@@ -24,9 +24,16 @@ def chosen(samples: Iterable[Sample], server: str, work: str, connections: int) 
 
 def ratio(mine: list[float], other: list[float]) -> tuple[float, float, float]:
     """The ratio of the medians, and the quartiles of the rounds' own ratios."""
-    each = [one / two for one, two in zip(mine, other, strict=True)]
-    low, _, high = statistics.quantiles(each, n=4) if len(each) > 1 else (each[0],) * 3
+    low, high = quartiles([one / two for one, two in zip(mine, other, strict=True)])
     return statistics.median(mine) / statistics.median(other), low, high
+
+
+def quartiles(values: list[float]) -> tuple[float, float]:
+    """The first and the third; of a single value itself."""
+    if len(values) == 1:
+        return values[0], values[0]
+    low, _, high = statistics.quantiles(values, n=4)
+    return low, high
 
 
 def better(samples: list[Sample], work: str, connections: int) -> str | None:

@@ -8,7 +8,6 @@ The statements are those of the folder `limit`; the file says, as JSON, what eac
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ class App:
 
     def __init__(self, socket: str, size: int, arguments: dict[str, list[Any]]) -> None:
         self.socket, self.size, self.arguments = socket, size, arguments
-        self.free: asyncio.Queue[dict[str, Callable[..., Awaitable[bytes]]]] = asyncio.Queue()
+        self.free: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def prepare(self) -> None:
         """Open the connections, and prepare every statement on each."""
