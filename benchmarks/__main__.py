@@ -1,6 +1,7 @@
 """The product against its peers, and against the limit: `python -m benchmarks --help`."""
 
 import argparse
+import datetime as dt
 import json
 import sys
 import time
@@ -14,6 +15,8 @@ from benchmarks.servers import SERVERS, require_packages, serving
 from benchmarks.works import PEERS, WORKS, world
 
 HERE = Path(__file__).parent
+OLD = dt.timedelta(days=4)
+"""From then on, too little lies in the last seven days, over which current scores are."""
 GROWING = ("list", "drill-down", "widget", "monitor")
 
 
@@ -30,14 +33,16 @@ def compare(given: argparse.Namespace) -> dict[str, Any]:
         cluster = stack.enter_context(database.running(given.data, given.size))
         cluster.execute((PEERS / "views.sql").read_text())
         here = world(cluster)
+        if here.age > OLD:
+            say(f"the data is of {here.last_day}: remove its folder for current scores")
         servers = [stack.enter_context(serving(name, cluster, here)) for name in given.servers]
         for work in given.works:
-            size = equal.check(servers, here, work)
+            equal.check(servers, here, work)
             counts[work] = {
                 each.name: measure.statements(cluster, each, here, work) for each in servers
             }
             for connections in given.connections:
-                say(f"{work}, {size} bytes, {connections} connections")
+                say(f"{work}, {servers[0].lengths[work]} bytes, {connections} connections")
                 samples += measure.rounds(
                     cluster, servers, here, work, connections,
                     count=given.rounds, seconds=given.seconds,

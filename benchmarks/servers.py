@@ -42,6 +42,8 @@ class Server:
     asked: Asked
     log: Path
     requests: dict[str, Request] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+    """Length of the answer to each work, once that was read."""
 
     def request(self, world: World, work: str) -> Request:
         """How it is asked for a work."""
@@ -57,6 +59,7 @@ class Server:
         answer = connection.getresponse()
         found = answer.status, answer.read()
         connection.close()
+        self.lengths[work] = len(found[1])
         return found
 
     @property

@@ -53,6 +53,11 @@ class World:
     last_day: dt.date
     time_zone: str
 
+    @property
+    def age(self) -> dt.timedelta:
+        """How long ago the newest coaching was assigned."""
+        return dt.datetime.now(zoneinfo.ZoneInfo(self.time_zone)).date() - self.last_day
+
     def variables(self, work: Work) -> Variables:
         """The variables of the product's document."""
         found: Variables = {} if work.first is None else {"first": work.first}
