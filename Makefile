@@ -16,7 +16,7 @@ SEED ?= random
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test fuzz audit schemathesis lint sdl requirements wheel clean
+.PHONY: help install demo test fuzz audit schemathesis benchmarks lint sdl requirements wheel clean
 
 help: ## Show these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -47,6 +47,10 @@ schemathesis: install ## Send generated documents, right and wrong ones, to a ru
 	$(BIN)/python -m tests.http.demo_server agent sh tests/http/schemathesis.sh agent
 	$(BIN)/python -m tests.http.demo_server qa sh tests/http/schemathesis.sh qa
 
+# With a Node, packages and databases of its own; what it makes is kept for the next time.
+benchmarks: install ## Measure against other servers (BENCHMARK= for options, see docs/benchmarks.md).
+	$(BIN)/python -m benchmarks $(BENCHMARK)
+
 lint: install ## Check style, types and layers.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -64,7 +68,7 @@ wheel: install ## Build the wheel into dist/.
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean: ## Remove all that the other commands have made.
-	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache tests/http/.venv tests/http/node_modules
+	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache tests/http/.venv tests/http/node_modules benchmarks/peers/node_modules benchmarks/.data benchmarks/results.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --clear: the environment holds what the lock file says, and nothing that an older one said.
