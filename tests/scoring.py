@@ -250,11 +250,11 @@ async def scene(world: World, monkeypatch: pytest.MonkeyPatch) -> Scene:
         ]
     qa = await world.user(Role.QA, *EVERYWHERE)
     made = Scene(world, billing, empathy, calm, form, metrics, qa, world.client(qa))
-    real = viewer.find
+    real: Any = viewer.Callers.find
 
     async def then(*given: Any) -> viewer.Viewer | None:
-        who = await real(*given)
+        who: viewer.Viewer | None = await real(*given)
         return who and dataclasses.replace(who, now=made.now)
 
-    monkeypatch.setattr(viewer, "find", then)
+    monkeypatch.setattr(viewer.Callers, "find", then)
     return made

@@ -37,7 +37,7 @@ def send(url: str, user_id: uuid.UUID, group_id: uuid.UUID, last: int) -> None:
 
 async def _send(url: str, user_id: uuid.UUID, group_id: uuid.UUID, last: int) -> None:
     database = Database(url).everywhere()
-    who = await viewer.find(database, user_id)
+    who = await viewer.Callers(database, 0).find(user_id)
     assert who is not None
     number = 0
 

@@ -143,6 +143,8 @@ class Selections:
                 on = self._switches[value.name.value]
             else:
                 on = value.value
+            if not isinstance(on, bool):
+                raise NotCompiled(name)
             if on is (name == "skip"):
                 return False
         return True

@@ -151,19 +151,22 @@ class Writer:
         match declared.kind:
             case "column":
                 return self._column(rows, field, mapper.columns[name])
-            case "one":
-                return self._one(rows, field, mapper.relationships[name])
-            case "many":
-                return self._many(rows, field, mapper.relationships[name])
+            case "one" | "many" | "count":
+                return self._relation(rows, field, declared.kind, mapper.relationships[name])
             case "itself":
                 return self.object(_object_type(field), rows, field.sets)
-            case "count":
-                return self._count(rows, mapper.relationships[name])
             case "told":
                 return self._told(rows, field, declared.telling)  # type: ignore[arg-type]
             case "person":
                 return self._person(rows, declared)
         raise NotCompiled(field.name)
+
+    def _relation(
+        self, rows: Rows, field: Selected, kind: str, relation: "RelationshipProperty[Any]"
+    ) -> Text:
+        if kind == "count":
+            return self._count(rows, relation)
+        return (self._one if kind == "one" else self._many)(rows, field, relation)
 
     def _column(self, rows: Rows, field: Selected, column: Any) -> Text:
         source = rows.source.c[column.key]
