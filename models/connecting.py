@@ -24,6 +24,8 @@ PING_SECONDS = 2
 SERVER_SETTINGS = {
     # To compile a query takes longer than any of ours gains from it.
     "jit": "off",
+    # Statements that are prepared are planned once: to plan them takes longer than to execute them.
+    "plan_cache_mode": "force_generic_plan",
 }
 """What every connection to PostgreSQL is set to."""
 

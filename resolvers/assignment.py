@@ -74,17 +74,17 @@ def assignments(
         order=Order(keys=keys, descending=descending, binding=binding),
         parts=lambda viewer: _parts(viewer, filter_, status),
         at=status,
-        known=lambda operation: _stored_total(operation, filter_),
+        known=lambda viewer: _stored_total(viewer, filter_),
     )
 
 
-async def _stored_total(operation: Operation, filter_: Filter) -> int | None:
+def _stored_total(viewer: Viewer, filter_: Filter) -> sa.Select[Any] | None:
     """How long the list is, by totals; None where it has to be counted."""
     if filter_.area_ids:
         return None
     wanted = filter_.coaching_types or tuple(CoachingType)
-    return await assignment_total.listed(
-        operation,
+    return assignment_total.listed(
+        viewer,
         filter_.statuses,
         individuals=CoachingType.INDIVIDUAL_AGENT in wanted,
         groups=CoachingType.GROUP_AGENTS in wanted,

@@ -8,21 +8,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from auth import permissions, scope
+from auth.viewer import Viewer
 from models import CoachingTotal, GroupTotal, Role, Status
 from models.coaching_total import BY_PROGRESS, BY_STATUS, individual
-from resolvers.operation import Operation
 
 
-async def listed(
-    operation: Operation, statuses: Collection[Status], *, individuals: bool, groups: bool
-) -> int | None:
+def listed(
+    viewer: Viewer, statuses: Collection[Status], *, individuals: bool, groups: bool
+) -> sa.Select[Any] | None:
     """How many rows of these kinds and statuses are in reach; no statuses are all but cancelled.
 
-    Who may not see groups has individual rows only, and all assignments are. One statement, over
+    Who may not see groups has individual rows only, and all assignments are. A statement over
     the sets of queues that there are, not over coaching. None for an agent, to whom totals are not
     there: their own assignments, which are few, are to be counted.
     """
-    viewer = operation.viewer
     if viewer.role is Role.AGENT:
         return None
     names = BY_STATUS if viewer.accept_and_dispute else BY_PROGRESS
@@ -45,10 +44,7 @@ async def listed(
         for table, columns in parts
         if columns
     ]
-    if not sums:
-        return 0
-    async with operation.read() as session:
-        return int(await session.scalar(sa.select(_added(sums))) or 0)
+    return sa.select(_added(sums)) if sums else sa.select(sa.literal(0))
 
 
 def _added(terms: Iterable[Any]) -> Any:

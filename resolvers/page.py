@@ -21,6 +21,8 @@ from models.base import Ranked, UtcDateTime
 from models.errors import BadCursor, BadRequest
 from resolvers.operation import Operation
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 SIZE = 100
 """Most rows of one page."""
 
@@ -71,10 +73,21 @@ class Order:
 
     def cursor(self, row: Any) -> str:
         """The opaque place of a row in this list."""
-        values = [_plain(getattr(row, key)) for key in self.keys]
-        return base64.urlsafe_b64encode(
-            json.dumps([self._fingerprint(), *values], separators=(",", ":")).encode()
-        ).decode()
+        return self.cursors([self.values(row)])[0]
+
+    def values(self, row: Any) -> tuple[Any, ...]:
+        """The sort values of a row."""
+        return tuple(getattr(row, key) for key in self.keys)
+
+    def cursors(self, places: Sequence[Sequence[Any]]) -> list[str]:
+        """The cursors of rows with these sort values."""
+        told = self._fingerprint()
+        return [
+            base64.urlsafe_b64encode(
+                _ENCODER.encode([told, *(_plain(value) for value in values)]).encode()
+            ).decode()
+            for values in places
+        ]
 
     def place(self, cursor: str, columns: Sequence[Any]) -> list[Any]:
         """The sort values that a cursor holds. Raises BadCursor for any but our own."""
@@ -128,13 +141,24 @@ class Listing:
 
     `parts` gives its statements, each with the model of its rows; of the viewer it uses ids in
     conditions only, and of whatever else it depends on, `at` tells what the order does not. `known`
-    tells the total at once where that can be, and None where it can't.
+    is the statement of its length, where there is one that does not count.
     """
 
     order: Order
     parts: Callable[[Viewer], Parts] = field(compare=False)
     at: Hashable = None
-    known: Callable[[Operation], Awaitable[int | None]] | None = field(default=None, compare=False)
+    known: Callable[[Viewer], sa.Select[Any] | None] = field(default=lambda _: None, compare=False)
+
+    def lengths(self, viewer: Viewer) -> Sequence[sa.Select[Any]]:
+        """Statements of a number each, which add up to the length of the list."""
+        known = self.known(viewer)
+        if known is not None:
+            return [known]
+        counted = [
+            statement.with_only_columns(model.id).subquery()
+            for model, statement in self.parts(viewer)
+        ]
+        return [sa.select(sa.func.count()).select_from(each) for each in counted]
 
     def require_place(self, viewer: Viewer, window: Window) -> None:
         """Raise BadCursor unless the window's cursors are of this list."""
@@ -193,7 +217,7 @@ def cut(
         shown.reverse()
     return Page(
         rows=shown,
-        cursors=[order.cursor(row) for row in shown],
+        cursors=order.cursors([order.values(row) for row in shown]),
         has_next=window.before is not None if window.backward else more,
         has_previous=more if window.backward else window.after is not None,
         total=total,
@@ -259,21 +283,17 @@ def in_order(rows: list[Any], order: Order, window: Window) -> list[Any]:
     """Rows of all parts of a list as one part alone would have given them."""
     return sorted(
         rows,
-        key=lambda row: tuple(getattr(row, key) for key in order.keys),
+        key=order.values,
         reverse=order.descending != window.backward,
     )
 
 
 async def total(operation: Operation, listing: Listing) -> int:
     """How many rows a list has. One statement for each of its parts, unless it knows better."""
-    if listing.known is not None and (known := await listing.known(operation)) is not None:
-        return known
-    found = 0
     async with operation.read() as session:
-        for model, statement in listing.parts(operation.viewer):
-            only = statement.with_only_columns(model.id).subquery()
-            found += await session.scalar(sa.select(sa.func.count()).select_from(only)) or 0
-    return found
+        return sum(
+            [int(await session.scalar(each) or 0) for each in listing.lengths(operation.viewer)]
+        )
 
 
 class Asked(Protocol):

@@ -137,12 +137,12 @@ class _Pages:
         self.compiler = compiler
         self.writer = compiler.writer
         self.slots: list[_Slot] = []
-        self._needs_rows = False
+        self._reads = self._counts = False
         self.fields = [self._field(each) for each in compiler.selections.of(kind, sets)]
         self._statements: OrderedDict[Any, _Statement] = OrderedDict()
 
     def _field(self, field: Selected) -> tuple[str, Any]:
-        self._needs_rows |= field.name not in {TYPE_NAME, "totalCount"}
+        self._reads |= field.name not in {TYPE_NAME, "totalCount"}
         match field.name:
             case "nodes":
                 return field.key, self._slot(field)
@@ -152,7 +152,8 @@ class _Pages:
             case "pageInfo":
                 return field.key, self._info(field)
             case "totalCount":
-                return field.key, lambda _run, asked, _found: asked.total()
+                self._counts = True
+                return field.key, lambda _run, _asked, found: found.total
             case name if name == TYPE_NAME:
                 return field.key, lambda _run, _asked, _found: field.parent.name
         raise NotCompiled(field.name)
@@ -193,7 +194,7 @@ class _Pages:
     async def read(self, run: Run, asked: Listed) -> Any:
         """A connection."""
         run.objects += 1
-        found = await self._read(run, asked) if self._needs_rows else None
+        found = await self._read(run, asked)
         values = await settled([ask(run, asked, found) for _, ask in self.fields])
         return dict(zip([key for key, _ in self.fields], values, strict=True))
 
@@ -201,7 +202,8 @@ class _Pages:
         window = asked.window
         given: Any = {name: None if getattr(window, name) is None else "" for name in PLACES}
         shape = dataclasses.replace(window, **given)
-        return await self._statement(asked.listing, shape).read(run, asked)
+        statement = self._statement(asked.listing, shape)
+        return await statement.read(run, asked, reads=self._reads, counts=self._counts)
 
     def _statement(self, listing: Listing, shape: Window) -> "_Statement":
         key = (listing, shape)
@@ -231,9 +233,11 @@ class _Statement:
         if self._is_one:
             selects = [sa.union_all(*selects)]
         self._prepared = [Prepared(each, self._dialect) for each in selects]
+        lengths = listing.lengths(pages_.writer.viewer)
+        self._lengths = [Prepared(each, self._dialect) for each in lengths]
 
-    async def read(self, run: Run, asked: Listed) -> "_Found":
-        """A page, with what the database told of its rows."""
+    async def read(self, run: Run, asked: Listed, *, reads: bool, counts: bool) -> "_Found":
+        """A page, with what the database told of its rows, and the length of the list."""
         order, window = asked.listing.order, asked.window
         given: dict[str, Any] = {}
         for name in PLACES:
@@ -241,7 +245,14 @@ class _Statement:
             if cursor is not None and self._parts:
                 values = order.place(cursor, self._parts[0].columns)
                 given |= {f"{name}_{number}": value for number, value in enumerate(values)}
-        found = await run.read([(each, given) for each in self._prepared])
+        wanted = [*(self._prepared if reads else ()), *(self._lengths if counts else ())]
+        found = await run.read([(each, given) for each in wanted])
+        total = 0
+        if counts:
+            lengths = [found.pop()[0][0] for _ in self._lengths]
+            total = sum(int(each or 0) for each in lengths)
+        if not reads:
+            return _Found(_NOTHING, self._slots, total)
         if self._is_one:
             rows = [self._parts[row[0]].row(row) for row in found[0]]
         else:
@@ -249,7 +260,7 @@ class _Statement:
                 part.row(row) for part, some in zip(self._parts, found, strict=True) for row in some
             ]
         cut = page.cut(page.in_order(rows, order, window), order, window, asked.total)
-        return _Found(cut, self._slots)
+        return _Found(cut, self._slots, total)
 
 
 class _Part:
@@ -299,11 +310,19 @@ class _Part:
         return _Row(self.model, itself, tuple(values)[self._first :], self._widths)
 
 
+async def _no_total() -> int:
+    return 0
+
+
+_NOTHING = Page(rows=(), cursors=(), has_next=False, has_previous=False, total=_no_total)
+
+
 class _Found:
     """A page that was read."""
 
-    def __init__(self, cut: Page, slots: Sequence[_Slot]) -> None:
+    def __init__(self, cut: Page, slots: Sequence[_Slot], total: int) -> None:
         self.page = cut
+        self.total = total
         self._slots = slots
 
     async def objects(self, run: Run, number: int) -> Values:
