@@ -110,7 +110,25 @@ class Callers:
         self._clock = clock
         self._known: dict[uuid.UUID, tuple[dict[str, Any], float]] = {}
 
-    async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
+    async def find(self, user_id: uuid.UUID) -> Viewer | None:
+        """The user with this id, if there is one who may sign in; as of this moment, `now`."""
+        begun, known = self._clock(), self._known
+        values, until = known.get(user_id, (None, 0.0))
+        if values is None or begun >= until:
+            values = await _values(self._database, user_id)
+            known.pop(user_id, None)
+            if values is not None and self._seconds:
+                known[user_id] = values, begun + self._seconds
+            if len(known) > MOST:
+                del known[next(iter(known))]
+        return Viewer(**values) if values else None
+
+    def forget(self) -> None:
+        """Forget everybody. What is being read just now is not remembered, either."""
+        self._known = {}
+
+
+async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
     async with database.reading(ANYBODY) as reader:
         query = _query(database.engine.dialect, is_walled=reader.is_walled)
         rows = await reader.fetch(query.text, [query.written(user_id)])
