@@ -240,10 +240,25 @@ async def spoil(database: Database) -> None:
             sa.delete(total).where(total.queue_set_id == set_id),
         ):
             await session.execute(statement.execution_options(synchronize_session=False))
+        sent, sums = models.GroupCoaching, models.GroupTotal
+        groups = (await session.scalars(sa.select(sent.group_id).limit(3))).all()
+        pending = sa.select(models.CoachingGroup.id).where(models.CoachingGroup.state == "PENDING")
+        of_set = (await session.scalars(sa.select(sums.queue_set_id).limit(1))).one()
+        for statement in (
+            sa.update(sent).where(sent.group_id == groups[0]).values(queue_set_id=None),
+            sa.delete(sent).where(sent.group_id == groups[1]),
+            sa.update(sums).values(status_completed=77, cancelled=-1),
+        ):
+            await session.execute(statement.execution_options(synchronize_session=False))
+        unsent = (await session.scalars(pending.limit(1))).one()
+        session.add(sent(workspace_id=workspace_id, group_id=unsent, queue_set_id=of_set))
         unused = uuid.uuid4()
         session.add(models.QueueSet(workspace_id=workspace_id, id=unused))
         await session.flush()
         session.add(total(workspace_id=workspace_id, queue_set_id=unused, status_completed=5))
+        by = await session.scalar(sa.select(models.CoachingGroup.created_by_id).limit(1))
+        of_nobody = {"queue_set_id": unused, "created_by_id": by, "status_in_progress": 6}
+        session.add(sums(workspace_id=workspace_id, **of_nobody))
 
 
 async def test_planted_errors_are_named_and_mended(database_url: str):
@@ -260,6 +275,9 @@ async def test_planted_errors_are_named_and_mended(database_url: str):
     assert named >= {f"agent_coaching.{name}" for name in COUNTS}
     assert named >= {"agent_coaching.queue_set_id", "queue_set.id"}
     assert named >= {"coaching_total.agents_by_progress", "coaching_total.agents_by_status"}
+    assert named >= {"group_coaching.queue_set_id", "group_coaching.status"}
+    assert named >= {"group_total.status_completed", "group_total.cancelled"}
+    assert "status_in_progress is 6, should be 0" in text
     assert "is 77, should be" in text
     assert "is None, should be" in text
     assert "status_completed is 5, should be 0" in text
