@@ -40,7 +40,7 @@ class App:
                 host=self.socket,
                 user="coaching",
                 database="coaching",
-                server_settings={"timezone": "UTC"},
+                server_settings={"timezone": "UTC", "plan_cache_mode": "force_generic_plan"},
             )
             prepared = {
                 name: (await made.prepare(ENCODED.format(text))).fetchval
