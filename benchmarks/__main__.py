@@ -80,20 +80,26 @@ def main() -> None:
         "Medians": report.figures(found["samples"], found["peaks"]),
         "Statements of a request": report.counted(found["statements"]),
     }
-    growth = grow(given) if len(given.growth) > 1 else []
-    if growth:
-        tables["Cost of a request to the product, as a ratio to size 1"] = report.growth(growth)
-    for title, table in tables.items():
-        sys.stdout.write(f"\n{title}\n\n{report.markdown(table)}")
     if given.plot:
         given.plot.write_text(plot.draw(found["samples"], max(given.connections)))
     results = {
         **found,
         "samples": measure.told(found["samples"]),
-        "growth": measure.told(growth),
         "options": {name: str(value) for name, value in vars(given).items()},
     }
     given.results.write_text(json.dumps(results, indent=1))
+    _print(tables)
+    if len(given.growth) > 1:
+        growth = grow(given)
+        given.results.write_text(json.dumps(results | {"growth": measure.told(growth)}, indent=1))
+        title = "Cost of a request to the product, as a ratio to size 1"
+        _print({title: report.growth(growth)})
+
+
+def _print(tables: dict[str, report.Table]) -> None:
+    for title, table in tables.items():
+        sys.stdout.write(f"\n{title}\n\n{report.markdown(table)}")
+    sys.stdout.flush()
 
 
 def _arguments() -> argparse.Namespace:

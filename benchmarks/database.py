@@ -7,7 +7,6 @@ use, then only started. Everybody connects through its socket; it listens on no 
 import asyncio
 import json
 import os
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -177,6 +176,7 @@ async def _create(cluster: Cluster) -> None:
 
 def _command(cluster: Cluster, *arguments: str) -> None:
     process = start(*arguments, database_url=cluster.url())
-    said, _ = process.communicate()
+    said = "".join(process.communicate())
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, arguments, said)
+        message = f"coaching {arguments[0]}: {said}"
+        raise RuntimeError(message)

@@ -120,7 +120,8 @@ def _node(file: str, asked: Asked) -> Start:
 
 def _limit(port: int, cluster: Cluster, world: World, folder: Path, log: Any) -> Any:
     file = folder / "arguments.json"
-    file.write_text(json.dumps(world.arguments()))
+    sizes = {name: work.first for name, work in works.WORKS.items()}
+    file.write_text(json.dumps({"sizes": sizes, "arguments": world.arguments()}))
     command = [sys.executable, "limit.py", str(port), str(cluster.socket), str(CONNECTIONS)]
     return _run([*command, str(file)], log, dict(os.environ)), works.of_limit
 

@@ -72,10 +72,7 @@ class World:
         ends = (self.first_day, self.last_day + dt.timedelta(days=1))
         moments = [dt.datetime.combine(day, dt.time(), zone).isoformat() for day in ends]
         more = {"monitor": moments, "own": [self.agent, self.users["agent"]]}
-        return {
-            name: [self.workspace, *([work.first] if work.first else []), *more.get(name, [])]
-            for name, work in WORKS.items()
-        }
+        return {name: [self.workspace, *more.get(name, [])] for name in WORKS}
 
 
 def world(cluster: Cluster) -> World:
@@ -150,7 +147,7 @@ def of_postgraphile(here: World, name: str) -> Request:
     if name == "own":
         wanted |= {"user": here.users["agent"], "agent": here.agent}
     if name == "monitor":
-        since, until = here.arguments()["monitor"][2:]
+        since, until = here.arguments()["monitor"][1:]
         wanted |= {"since": since, "until": until}
     body = json.dumps({"query": text, "variables": wanted})
     return Request("/graphql", JSON, body)

@@ -2,7 +2,8 @@
 
     python limit.py PORT SOCKET CONNECTIONS FILE
 
-The statements are those of the folder `limit`; the file says, as JSON, what each is about.
+The statements are those of the folder `limit`; the file says, as JSON, how many rows each gives
+and what it is about.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from typing import Any
 import asyncpg
 import uvicorn
 
-STATEMENTS = {file.stem: file.read_text() for file in Path(__file__).parent.glob("limit/*.sql")}
+STATEMENTS = Path(__file__).parent / "limit"
 # As bytes: what nobody here reads as text need not be decoded.
 ENCODED = "SELECT convert_to(x::text, 'UTF8') FROM ({}) x(x)"
 
@@ -22,22 +23,28 @@ ENCODED = "SELECT convert_to(x::text, 'UTF8') FROM ({}) x(x)"
 class App:
     """Answers /WORK with the value of its statement, on any connection that is free."""
 
-    def __init__(self, socket: str, size: int, arguments: dict[str, list[Any]]) -> None:
-        self.socket, self.size, self.arguments = socket, size, arguments
+    def __init__(self, socket: str, connections: int, told: dict[str, Any]) -> None:
+        self.socket, self.connections, self.arguments = socket, connections, told["arguments"]
+        # The size is written into the statement: with a parameter in its place, PostgreSQL would
+        # not know how few rows it is about, and plan anew each time.
+        self.statements = {
+            name: (STATEMENTS / f"{name}.sql").read_text().replace("{first}", str(size))
+            for name, size in told["sizes"].items()
+        }
         self.free: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def prepare(self) -> None:
         """Open the connections, and prepare every statement on each."""
-        for _ in range(self.size):
+        for _ in range(self.connections):
             made = await asyncpg.connect(
                 host=self.socket,
                 user="coaching",
                 database="coaching",
-                server_settings={"timezone": "UTC"},
+                server_settings={"timezone": "UTC", "plan_cache_mode": "force_generic_plan"},
             )
             prepared = {
                 name: (await made.prepare(ENCODED.format(text))).fetchval
-                for name, text in STATEMENTS.items()
+                for name, text in self.statements.items()
             }
             self.free.put_nowait(prepared)
 
@@ -63,6 +70,6 @@ class App:
 
 
 if __name__ == "__main__":
-    port, socket, size, file = sys.argv[1:]
-    app = App(socket, int(size), json.loads(Path(file).read_text()))
+    port, socket, connections, file = sys.argv[1:]
+    app = App(socket, int(connections), json.loads(Path(file).read_text()))
     uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning", access_log=False)

@@ -8,7 +8,9 @@ import pg from 'pg';
 
 const [port, host, max] = process.argv.slice(2);
 for (const asText of [1082, 1184]) pg.types.setTypeParser(asText, (text) => text.replace(' ', 'T'));
-const pool = new pg.Pool({ host, user: 'coaching', database: 'coaching', max: +max, options: '-c timezone=UTC' });
+// Plans are kept, and not made anew because that looks cheaper: drill-down takes a third less so.
+const options = '-c timezone=UTC -c plan_cache_mode=force_generic_plan';
+const pool = new pg.Pool({ host, user: 'coaching', database: 'coaching', max: +max, options });
 const rows = (name, text, values) => pool.query({ name, text, values }).then((found) => found.rows);
 
 const schema = `
@@ -97,21 +99,23 @@ const shared = { areas: load('areas'), agentAssignments: async (row, { first: si
   page(await load('agentAssignments')(row, null, context), size) };
 
 const resolvers = {
+  // Sizes are written into statements, each with a name of its own: with a parameter in its place,
+  // PostgreSQL would not know how few rows it is about, and plan anew each time.
   Query: {
     viewer: (_, __, { space, user }) => first('viewer', 'SELECT name, agent_id FROM "user" WHERE workspace_id = $1 AND id = $2', [space, user]),
     dashboard: () => ({}),
     assignments: async (_, { first: size }, { space, agent }) => agent
-      ? page(await rows('own', `SELECT ${coaching} FROM peer.own_coaching WHERE workspace_id = $1 AND agent_id = $2
-          ORDER BY assigned_at DESC, id DESC LIMIT $3`, [space, agent, size + 1]), size, { agent })
-      : page(await rows('all', `SELECT ${coaching}, coaching_type AS "coachingType" FROM peer.assignments($1, $2)`, [space, size + 1]), size),
-    coachingMonitor: async (_, { first: size, filter }, { space }) => page(await rows('monitor',
+      ? page(await rows(`own ${size}`, `SELECT ${coaching} FROM peer.own_coaching WHERE workspace_id = $1 AND agent_id = $2
+          ORDER BY assigned_at DESC, id DESC LIMIT ${size + 1}`, [space, agent]), size, { agent })
+      : page(await rows(`all ${size}`, `SELECT ${coaching}, coaching_type AS "coachingType" FROM peer.assignments($1, ${size + 1})`, [space]), size),
+    coachingMonitor: async (_, { first: size, filter }, { space }) => page(await rows(`monitor ${size}`,
       `SELECT id, agent_id, assigned_at AS "assignedAt", follow_up_on AS "followUpOn", agent_scorecard_score AS "agentScorecardScore",
         kore_evaluation_score AS "koreEvaluationScore", scorecard_before, scorecard_change, scorecard_trend, kore_before, kore_change, kore_trend
       FROM peer.monitor WHERE workspace_id = $1
         AND assigned_at >= (SELECT $2::date::timestamp AT TIME ZONE time_zone FROM workspace WHERE id = $1)
         AND assigned_at < (SELECT ($3::date + 1)::timestamp AT TIME ZONE time_zone FROM workspace WHERE id = $1)
-      ORDER BY assigned_at DESC, id DESC LIMIT $4`,
-      [space, filter.date.assignedOn.from, filter.date.assignedOn.to, size + 1]), size),
+      ORDER BY assigned_at DESC, id DESC LIMIT ${size + 1}`,
+      [space, filter.date.assignedOn.from, filter.date.assignedOn.to]), size),
   },
   Assignments: { edges: ({ nodes }) => nodes.map((node) => ({ cursor: cursor(node), node })),
     totalCount: async ({ agent }, _, { space }) => (agent

@@ -15,7 +15,7 @@ const preset = {
   plugins: [tags(makePgSmartTagsPlugin)],
   pgServices: [makePgService({
     schemas: ['peer'],
-    poolConfig: { host, user: 'coaching', database: 'coaching', max: +max, options: '-c timezone=UTC' },
+    poolConfig: { host, user: 'coaching', database: 'coaching', max: +max, options: '-c timezone=UTC -c plan_cache_mode=force_generic_plan' },
   })],
   schema: { defaultBehavior: '+list +connection -insert -update -delete -node', pgForbidSetofFunctionsToReturnNull: true },
   grafserv: { graphiql: false, watch: false, graphqlPath: '/graphql' },

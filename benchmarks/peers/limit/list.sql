@@ -1,9 +1,9 @@
-WITH found AS MATERIALIZED (SELECT * FROM peer.assignments($1, $2 + 1)),
-page AS (SELECT * FROM found ORDER BY assigned_at DESC, id DESC LIMIT $2)
+WITH found AS MATERIALIZED (SELECT * FROM peer.assignments($1, {first} + 1)),
+page AS (SELECT * FROM found ORDER BY assigned_at DESC, id DESC LIMIT {first})
 SELECT json_build_object('data', json_build_object(
   'assignments', json_build_object(
     'pageInfo', json_build_object(
-      'hasNextPage', (SELECT count(*) > $2 FROM found),
+      'hasNextPage', (SELECT count(*) > {first} FROM found),
       'endCursor', (SELECT min(assigned_at || ',' || id) FROM page)),
     'edges', (SELECT json_agg(json_build_object(
       'cursor', c.assigned_at || ',' || c.id,

@@ -1,11 +1,11 @@
 WITH found AS MATERIALIZED (
-  SELECT * FROM peer.coaching_monitor($1, $3::text::timestamptz, $4::text::timestamptz) LIMIT $2 + 1
+  SELECT * FROM peer.coaching_monitor($1, $2::text::timestamptz, $3::text::timestamptz) LIMIT {first} + 1
 ),
-page AS (SELECT * FROM found ORDER BY assigned_at DESC, id DESC LIMIT $2)
+page AS (SELECT * FROM found ORDER BY assigned_at DESC, id DESC LIMIT {first})
 SELECT json_build_object('data', json_build_object(
   'coachingMonitor', json_build_object(
     'pageInfo', json_build_object(
-      'hasNextPage', (SELECT count(*) > $2 FROM found),
+      'hasNextPage', (SELECT count(*) > {first} FROM found),
       'endCursor', (SELECT min(assigned_at || ',' || id) FROM page)),
     'nodes', (SELECT json_agg(json_build_object(
         'agent', json_build_object('id', g.id, 'agentId', g.agent_id, 'name', g.name),

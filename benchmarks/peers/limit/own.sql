@@ -1,17 +1,17 @@
 WITH found AS MATERIALIZED (
-  SELECT * FROM peer.own_coaching WHERE workspace_id = $1 AND agent_id = $3
-  ORDER BY assigned_at DESC, id DESC LIMIT $2 + 1),
-page AS (SELECT * FROM found ORDER BY assigned_at DESC, id DESC LIMIT $2)
+  SELECT * FROM peer.own_coaching WHERE workspace_id = $1 AND agent_id = $2
+  ORDER BY assigned_at DESC, id DESC LIMIT {first} + 1),
+page AS (SELECT * FROM found ORDER BY assigned_at DESC, id DESC LIMIT {first})
 SELECT json_build_object('data', json_build_object(
   'viewer', (SELECT json_build_object('name', u.name, 'agent',
       json_build_object('id', g.id, 'agentId', g.agent_id, 'name', g.name))
     FROM "user" u JOIN agent g ON g.workspace_id = u.workspace_id AND g.id = u.agent_id
-    WHERE u.workspace_id = $1 AND u.id = $4),
+    WHERE u.workspace_id = $1 AND u.id = $3),
   'assignments', json_build_object(
     'totalCount', (SELECT count(*) FROM peer.own_coaching
-      WHERE workspace_id = $1 AND agent_id = $3),
+      WHERE workspace_id = $1 AND agent_id = $2),
     'pageInfo', json_build_object(
-      'hasNextPage', (SELECT count(*) > $2 FROM found),
+      'hasNextPage', (SELECT count(*) > {first} FROM found),
       'endCursor', (SELECT min(assigned_at || ',' || id) FROM page)),
     'edges', (SELECT json_agg(json_build_object(
       'cursor', c.assigned_at || ',' || c.id,
