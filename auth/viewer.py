@@ -109,35 +109,23 @@ class Callers:
         self._seconds = seconds
         self._clock = clock
         self._known: dict[uuid.UUID, tuple[dict[str, Any], float]] = {}
-        self._writes = 0
-
-    def __len__(self) -> int:
-        return len(self._known)
 
     async def find(self, user_id: uuid.UUID) -> Viewer | None:
-        """The user with this id, if there is one who may sign in. At most one statement."""
-        now = self._clock()
-        values, until = self._known.get(user_id, (None, now))
-        if values is None or until <= now:
-            self._known.pop(user_id, None)
-            writes = self._writes
+        """The user with this id, if there is one who may sign in; as of this moment, `now`."""
+        begun, known = self._clock(), self._known
+        values, until = known.get(user_id, (None, 0.0))
+        if values is None or begun >= until:
             values = await _values(self._database, user_id)
-            if values is None:
-                return None
-            # What was read before a write may be of before it, and is not kept beyond it.
-            if self._seconds and writes == self._writes:
-                self._remember(user_id, values, now + self._seconds)
-        return Viewer(**values)
+            known.pop(user_id, None)
+            if values is not None and self._seconds:
+                known[user_id] = values, begun + self._seconds
+            if len(known) > MOST:
+                del known[next(iter(known))]
+        return Viewer(**values) if values else None
 
     def forget(self) -> None:
-        """Forget everybody: something was written here, settings perhaps."""
-        self._writes += 1
-        self._known.clear()
-
-    def _remember(self, user_id: uuid.UUID, values: dict[str, Any], until: float) -> None:
-        self._known[user_id] = (values, until)
-        while len(self._known) > MOST:
-            self._known.pop(next(iter(self._known)))
+        """Forget everybody. What is being read just now is not remembered, either."""
+        self._known = {}
 
 
 async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
