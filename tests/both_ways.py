@@ -128,6 +128,8 @@ async def run(world: World, count: int, seed: int, figures: Figures) -> None:
     for number in range(count):
         reader = draw.choice(named if draw.random() < 0.7 else everybody)
         made = reader.operations.draw(reader.values)
+        while made.spoilt:  # refused before anybody executes it
+            made = reader.operations.draw(reader.values)
         flags: Any = {name: draw.random() < 0.5 for name in FLAGS}
         viewer = dataclasses.replace(reader.viewer, **flags)
         try:
