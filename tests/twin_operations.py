@@ -58,8 +58,13 @@ class Operations:
     """Draws operations on `view`; stripped fields are selected from as the `whole` has them."""
 
     def __init__(
-        self, view: GraphQLSchema, whole: GraphQLSchema, stripped: Mapping[tuple[str, str], Any]
+        self,
+        view: GraphQLSchema,
+        whole: GraphQLSchema,
+        stripped: Mapping[tuple[str, str], Any],
+        writes: float = 0.15,
     ) -> None:
+        self.writes = writes
         self.view = view
         self.whole = whole
         self.stripped = stripped
@@ -68,7 +73,7 @@ class Operations:
     def draw(self, values: Values) -> Operation:
         """The next operation."""
         draw = values.draw
-        made = Operation(writing=draw.random() < 0.15)
+        made = Operation(writing=draw.random() < self.writes)
         root: Any = self.view.mutation_type if made.writing else self.view.query_type
         chosen = _Selection(self, self.view, values, made).of(root, 0)
         declared = f"({', '.join(made.declared)})" if made.declared else ""
@@ -260,6 +265,8 @@ def _used(at: str, entry: Any, given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _within(kind: Any, value: Any) -> Iterator[str]:
+    if value is None:
+        return
     if isinstance(kind, GraphQLNonNull):
         yield from _within(kind.of_type, value)
     elif isinstance(kind, GraphQLList):

@@ -137,18 +137,6 @@ async def run(twins: Twins, count: int, seed: int, figures: Figures) -> None:
             message = f"FUZZ_SEED={seed}, operation {number}: {found}"
             raise Difference(message) from None
         figures.count(made, answer)
-        _learn(values, made, answer.json().get("data"))
+        values.learn_all(made.lists, answer.json().get("data"))
     figures.statements += twins.statements
     figures.chances += twins.chances
-
-
-def _learn(values: Values, made: Operation, found: Any) -> None:
-    match found:
-        case dict():
-            for alias, value in found.items():
-                if alias in made.lists:
-                    values.learn(*made.lists[alias], value)
-                _learn(values, made, value)
-        case list():
-            for each in found:
-                _learn(values, made, each)

@@ -140,6 +140,18 @@ class Values:
             known = self.cursors[at][json.dumps(others)]
             known += [each for each in learnt if each not in known]
 
+    def learn_all(self, lists: Mapping[str, tuple[str, dict[str, Any]]], found: Any) -> None:
+        """Remember the cursors in the answer to an operation, of which `lists` are the lists."""
+        match found:
+            case dict():
+                for alias, value in found.items():
+                    if alias in lists:
+                        self.learn(*lists[alias], value)
+                    self.learn_all(lists, value)
+            case list():
+                for each in found:
+                    self.learn_all(lists, each)
+
 
 def _stem(name: str) -> str:
     stem = name.removesuffix("Ids").removesuffix("Id")

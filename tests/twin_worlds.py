@@ -115,12 +115,12 @@ class Twins:
         before = asyncio.all_tasks()
         with seeded(self.asked), world.statements() as statements:
             answer = await asking.post(client, body, accept=accept)
-            await _at_rest(before)
+            await at_rest(before)
         of_groups = sum(OF_GROUPS.search(each) is not None for each in statements)
         return answer, len(statements) - of_groups, of_groups
 
 
-async def _at_rest(before: set[asyncio.Task[Any]]) -> None:
+async def at_rest(before: set[asyncio.Task[Any]]) -> None:
     """Wait for what is still under way: a field that fails does not wait for those beside it."""
     quiet = 0
     while quiet < 2 * QUIET:
