@@ -13,8 +13,9 @@ from auth.viewer import Caller
 from models import GroupState, Role
 from models.base import Base, Fixed, UtcDateTime
 from resolvers import rebuilding
+from schema.view import CALLERS
 from tests import twin_rows
-from tests.hidden import CALLERS, KINDS
+from tests.hidden import KINDS
 from tests.world import EVERYWHERE, NOW, World
 
 TEXTS = (
@@ -34,7 +35,6 @@ LEFT = {"external_id", "agent_id", "name_key", "colour", "key"}
 
 UNTOUCHED = {"workspace", "agent_day", "attribute_day", "coaching_total", "agent_coaching"}
 """Tables of which what a report adds up is made."""
-
 
 
 async def fill(world: World) -> dict[str, models.User]:
@@ -162,7 +162,8 @@ def _drawn(column: Any, draw: random.Random) -> Iterator[Any]:
             moment = dt.timedelta(days=days, seconds=second, microseconds=draw.choice(MOMENTS))
             yield NOW - moment
         case sa.Enum() if draw.random() < 0.3:
-            yield draw.choice(list(column.type.enum_class))
+            members: Any = column.type.enum_class
+            yield draw.choice(list(members))
         case sa.Boolean():
             yield draw.random() < 0.5
         case sa.Enum():

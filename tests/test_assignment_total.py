@@ -5,19 +5,18 @@ from typing import Any
 import pytest
 
 from models import Role, Status
+from resolvers import page
 from resolvers.assignment import CoachingType, Filter, SortBy, assignments
 from resolvers.operation import Operation
-from resolvers.page import Window
 from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, World, viewer
 
 SENT, INDIVIDUAL = (CoachingType.GROUP_AGENTS,), (CoachingType.INDIVIDUAL_AGENT,)
 
 
 async def total(world: World, user: Any, **wanted: Any) -> int:
-    operation, window = Operation(world.database, viewer(user)), Window(first=1)
-    filter_ = Filter(**wanted)
-    page = await assignments(operation, filter_, SortBy.NAME, window, descending=False)
-    return await page.total()
+    operation = Operation(world.database, viewer(user))
+    listing = assignments(operation, Filter(**wanted), SortBy.NAME, descending=False)
+    return await page.total(operation, listing)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +43,8 @@ async def test_who_reads_totals_is_told_by_one_statement_that_reads_no_coaching(
     wanted: list[dict[str, Any]] = [{}, {"coaching_types": INDIVIDUAL}, {"coaching_types": SENT}]
 
     told = [await total(world, user, **each) for each in [*wanted, waiting]]
-    operation, window = Operation(world.database, viewer(user)), Window(first=1)
-    page = await assignments(operation, Filter(), SortBy.NAME, window, descending=False)
     with world.statements() as statements:
-        await page.total()
+        await total(world, user)
 
     assert tuple(told) == lengths
     (statement,) = statements

@@ -8,10 +8,9 @@ import sqlalchemy as sa
 
 import models
 from models import Assignment, Role
-from resolvers import coaching_total, facts
+from resolvers import coaching_total, facts, page
 from resolvers.assignment import Filter, SortBy, assignments
 from resolvers.operation import Operation
-from resolvers.page import Window
 from tests import coaching_crew
 from tests.coaching_crew import Crew
 from tests.test_coaching_total_races import allowed
@@ -39,9 +38,8 @@ async def sent(crew: Crew, *places: int, skipped: tuple[int, ...] = ()) -> list[
 
 async def length(crew: Crew, user: models.User) -> int:
     operation = Operation(crew.world.database, viewer(user))
-    window = Window(first=1)
-    page = await assignments(operation, Filter(), SortBy.NAME, window, descending=False)
-    return await page.total()
+    listing = assignments(operation, Filter(), SortBy.NAME, descending=False)
+    return await page.total(operation, listing)
 
 
 async def test_two_members_who_finish_at_once_complete_their_group(crew: Crew):
