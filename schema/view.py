@@ -67,7 +67,7 @@ class View(strawberry.Schema):
     """Shares everything with the whole schema but the projection that it works on."""
 
     _schema: GraphQLSchema
-    compiles = True
+    compiles = False
 
     def __init__(
         self,
