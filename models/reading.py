@@ -133,7 +133,12 @@ class Reader:
 @asynccontextmanager
 async def reader(engine: AsyncEngine) -> AsyncIterator[Reader]:
     """A reader of a pool's connection, for whoever that worked for last."""
-    made = Reader(await engine.raw_connection(), engine)
+    driver: Any = engine.dialect.dbapi
+    try:
+        lent = await engine.raw_connection()
+    except (driver.Error, *_RAISED) as error:
+        raise sa.exc.DBAPIError(None, None, error, hide_parameters=True) from error
+    made = Reader(lent, engine)
     try:
         yield made
     except BaseException as error:

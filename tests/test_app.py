@@ -32,7 +32,7 @@ async def qa(world: World) -> Client:
 
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def rows(*_: Any, **__: Any) -> None:
+    def rows(*_: Any, **__: Any) -> None:
         message = "secret of the inside"
         raise LookupError(message)
 
@@ -71,7 +71,7 @@ def test_a_result_that_does_not_fit_the_schema_is_a_fault_of_ours():
 async def test_a_bad_request_below_the_schema_keeps_its_message(
     qa: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    async def rows(*_: Any, **__: Any) -> None:
+    def rows(*_: Any, **__: Any) -> None:
         message = "That makes no sense."
         raise BadRequest(message)
 
