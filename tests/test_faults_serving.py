@@ -48,6 +48,7 @@ def served(
     process = start(
         "serve", "--port", port, "--workers", workers,
         database_url=cluster.url(TEMPLATE), development_key=key,
+        caller_seconds="0",  # so that each request needs the database
     )  # fmt: skip
     with process:  # which closes its pipes
         try:

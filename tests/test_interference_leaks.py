@@ -87,7 +87,14 @@ def an_order(leak: Leak, patch: pytest.MonkeyPatch) -> Iterator[None]:
             most.append(Assignment.id.not_in(leak.ids))
         return [*most, last]
 
+    in_order = page.in_order
+
+    def rows_of_groups_last(rows: Any, *rest: Any) -> list[Any]:
+        found = in_order(rows, *rest)
+        return sorted(found, key=lambda row: leak.there and row.id in leak.ids)
+
     patch.setattr(page, "turned", of_groups_first)
+    patch.setattr(page, "in_order", rows_of_groups_last)
     yield
 
 

@@ -42,7 +42,7 @@ class Difference(AssertionError):
     """The two worlds answered differently."""
 
 
-OF_GROUPS = re.compile(r"coaching_group|\bgroup_id\b")
+OF_GROUPS = re.compile(r"coaching_group|group_coaching|group_total|\bgroup_id\b")
 """Tables and columns about groups, in a statement."""
 
 

@@ -178,6 +178,8 @@ class _Pages:
             columns = await settled([ask(run, asked, found) for _, ask in asks])
             keys = [key for key, _ in asks]
             run.objects += len(found.page.rows)
+            if not columns:
+                return [{} for _ in found.page.rows]
             return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
 
         return edges
