@@ -68,6 +68,7 @@ class View(strawberry.Schema):
 
     _schema: GraphQLSchema
     compiles = False
+    """Whether operations that read are executed by their plans (`docs/compiled-operations.md`)."""
 
     def __init__(
         self,

@@ -176,6 +176,8 @@ def _again(arguments: Any, types: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _typed(value: Any, kind: Any) -> Any:
+    if value is None:
+        return None
     if isinstance(kind, GraphQLNonNull):
         return _typed(value, kind.of_type)
     if isinstance(kind, GraphQLList):
