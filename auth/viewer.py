@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 import models
-from models import Permission, Role
+from models import Permission, Role, prepared
 from models.database import Database
+from models.prepared import Prepared
 from models.wall import AGENT, ANYBODY, STAFF, Identity
 
 ANONYMOUS = "Anonymous"
@@ -131,33 +132,22 @@ class Callers:
 async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
     async with database.reading(ANYBODY) as reader:
         query = _query(database.engine.dialect, is_walled=reader.is_walled)
-        rows = await reader.fetch(query.text, [query.written(user_id)])
+        rows = await reader.fetch(query.text, query.values({"user_id": user_id}))
     if not rows:
         return None
-    read = zip(query.read.items(), rows[0], strict=True)
-    return {name: value if reads is None else reads(value) for (name, reads), value in read}
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """A statement as the driver takes it: how its id is written, and how its columns are read."""
-
-    text: str
-    written: Callable[[Any], Any]
-    read: dict[str, Callable[[Any], Any] | None]
+    readers = _readers(database.engine.dialect).items()
+    return {name: read(value) for (name, read), value in zip(readers, rows[0], strict=True)}
 
 
 @functools.lru_cache(maxsize=8)
-def _query(dialect: sa.Dialect, *, is_walled: bool) -> _Query:
+def _query(dialect: sa.Dialect, *, is_walled: bool) -> Prepared:
     wanted = sa.bindparam("user_id", type_=sa.Uuid())
-    statement = (_behind_the_wall if is_walled else _in_the_open)(wanted)
-    written = wanted.type.dialect_impl(dialect).bind_processor(dialect)
-    types = {name: column.type.dialect_impl(dialect) for name, column in _COLUMNS.items()}
-    return _Query(
-        text=str(statement.compile(dialect=dialect)),
-        written=written or (lambda value: value),
-        read={name: each.result_processor(dialect, None) for name, each in types.items()},
-    )
+    return Prepared((_behind_the_wall if is_walled else _in_the_open)(wanted), dialect)
+
+
+@functools.lru_cache(maxsize=8)
+def _readers(dialect: sa.Dialect) -> dict[str, Callable[[Any], Any]]:
+    return {name: prepared.reader(column.type, dialect) for name, column in _COLUMNS.items()}
 
 
 def _in_the_open(user_id: sa.BindParameter[Any]) -> sa.Select[Any]:

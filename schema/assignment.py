@@ -96,11 +96,7 @@ class AssignedCoaching(Node):
         of=lambda _: (),
         permission=SeesGroups,
     )
-
-    @strawberry.field(description="Where it stands.")
-    def status(self: Any, info: Info) -> AssignmentStatus | None:
-        """Both kinds of rows say it for themselves."""
-        raise NotImplementedError
+    status = told("Where it stands.", AssignmentStatus | None, _shown, of=shown_in)
 
     @strawberry.field(
         description="The coaching of each agent, by the agent's name.",

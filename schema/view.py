@@ -114,10 +114,12 @@ class View(strawberry.Schema):
 
     async def _planned(self, document: Document, given: dict[str, Any]) -> ExecutionResult | None:
         """The result of an operation that has a plan, with the number of its objects."""
+        if document.errors or not self.compiles:
+            return None
         named = definitions.operations(document.executable)
         only = next(iter(named), None) if len(named) == 1 else None
         chosen = named.get(given.get("operation_name") or only)
-        if document.errors or chosen is None or not self.compiles:
+        if chosen is None:
             return None
         found = await self.plans.answer(
             document, chosen, given.get("variable_values") or {}, given["context_value"]

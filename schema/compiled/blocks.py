@@ -5,7 +5,7 @@ field once for all of them; what lies below is a block again. Whatever is not as
 raised: then the ordinary executor runs the operation, and tells the error in its own words.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,9 +19,9 @@ from graphql import (
     is_leaf_type,
 )
 
+from models.prepared import Prepared, reader
 from schema.compiled.run import Run, Unusual, settled
 from schema.compiled.selection import NotCompiled, Selected, Selections, Sets
-from schema.compiled.statement import Prepared, reader
 from schema.compiled.text import Rows, Writer
 from schema.page import NESTED, Connection
 from schema.projection import DEFINITION
@@ -123,7 +123,7 @@ class Block:
     """
 
     def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
-        self.model = getattr(_origin(kind), "model", None)
+        self.model = getattr(origin(kind), "model", None)
         self._compiler = compiler
         self._writer = compiler.writer
         fields = compiler.selections.of(kind, sets)
@@ -146,8 +146,7 @@ class Block:
         run.objects += len(objects)
         found = await settled([ask(run, objects) for ask in self._asks.values()])
         by_key = dict(zip(self._asks, found, strict=True)) | told
-        columns = [by_key[key] for key in self._keys]
-        return [dict(zip(self._keys, each, strict=True)) for each in zip(*columns, strict=True)]
+        return as_objects({key: by_key[key] for key in self._keys}, len(objects))
 
     def _is_related(self, field: Selected) -> bool:
         declared = field.metadata.get(METADATA)
@@ -197,6 +196,15 @@ class Block:
         if len(by_id) < len(keys):
             raise Unusual
         return self.told(run, [by_id[each.id] for each in objects])
+
+
+def as_objects(columns: Mapping[str, Values], number: int) -> list[dict[str, Any]]:
+    """So many objects, from the values of each field."""
+    found: list[dict[str, Any]] = [{} for _ in range(number)]
+    for key, values in columns.items():
+        for each, value in zip(found, values, strict=True):
+            each[key] = value
+    return found
 
 
 async def _awaited(found: Awaitable[Values] | Values) -> Values:
@@ -253,12 +261,12 @@ def _name(kinds: Sequence[GraphQLObjectType], value: Any) -> str:
     raise Unusual
 
 
-def _origin(kind: Any) -> Any:
+def origin(kind: Any) -> Any:
     """The class that a type is declared by."""
     declared = (get_named_type(kind).extensions or {}).get(DEFINITION)
     return getattr(declared, "origin", None)
 
 
 def _is_connection(kind: GraphQLObjectType) -> bool:
-    origin = _origin(kind)
-    return isinstance(origin, type) and issubclass(origin, Connection)
+    declared = origin(kind)
+    return isinstance(declared, type) and issubclass(declared, Connection)

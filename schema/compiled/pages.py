@@ -13,12 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 from graphql import GraphQLObjectType, get_named_type
 
+from models.prepared import Prepared, reader
 from resolvers import page
 from resolvers.page import Listed, Listing, Page, Window
-from schema.compiled.blocks import Ask, Block, Compiler, Values
+from schema.compiled.blocks import Ask, Block, Compiler, Values, as_objects, origin
 from schema.compiled.run import Run, settled
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Sets
-from schema.compiled.statement import Prepared, reader
 from schema.compiled.text import Rows
 from schema.page import page_info
 
@@ -176,11 +176,9 @@ class _Pages:
 
         async def edges(run: Run, asked: Listed, found: Any) -> Any:
             columns = await settled([ask(run, asked, found) for _, ask in asks])
-            keys = [key for key, _ in asks]
             run.objects += len(found.page.rows)
-            if not columns:
-                return [{} for _ in found.page.rows]
-            return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
+            by_key = dict(zip([key for key, _ in asks], columns, strict=True))
+            return as_objects(by_key, len(found.page.rows))
 
         return edges
 
@@ -224,8 +222,7 @@ class _Statement:
 
     def __init__(self, pages_: _Pages, listing: Listing, shape: Window) -> None:
         self._slots = pages_.slots
-        self._dialect = pages_.compiler.dialect
-        self._keys = listing.order.keys
+        dialect = pages_.compiler.dialect
         self._parts = [
             _Part(pages_, number, part, listing, shape)
             for number, part in enumerate(listing.parts(pages_.writer.viewer))
@@ -234,9 +231,9 @@ class _Statement:
         self._is_one = len(selects) > 1 and all(part.is_whole for part in self._parts)
         if self._is_one:
             selects = [sa.union_all(*selects)]
-        self._prepared = [Prepared(each, self._dialect) for each in selects]
+        self._prepared = [Prepared(each, dialect) for each in selects]
         lengths = listing.lengths(pages_.writer.viewer)
-        self._lengths = [Prepared(each, self._dialect) for each in lengths]
+        self._lengths = [Prepared(each, dialect) for each in lengths]
 
     async def read(self, run: Run, asked: Listed, *, reads: bool, counts: bool) -> "_Found":
         """A page, with what the database told of its rows, and the length of the list."""
@@ -352,8 +349,7 @@ def _type_names(name: str) -> Any:
 
 
 def _model(kind: GraphQLObjectType) -> Any:
-    declared: Any = kind.extensions.get("strawberry-definition")
-    model = getattr(declared.origin, "model", None)
+    model = getattr(origin(kind), "model", None)
     if model is None:
         raise NotCompiled(kind.name)
     return model

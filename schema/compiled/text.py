@@ -23,7 +23,7 @@ from models.base import Ranked
 from resolvers.page import Within
 from schema.compiled import words
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Selections, Sets
-from schema.compiled.statement import stand_in
+from schema.compiled.viewer import stand_in
 from schema.compiled.words import MARK, Text, Words, joined, literal
 from schema.node import IDENTIFIES
 from schema.page import NESTED
@@ -244,15 +244,7 @@ class Writer:
             related, conditions, names = self._related(rows, relation)
             told = self.object(_object_type(field), related, field.sets)
         order = [moved(each, names) for each in relation.order_by or ()]
-        listed = (
-            sa.select(told.label("j"))
-            .select_from(related.joined)
-            .where(*conditions)
-            .order_by(*order)
-            .correlate_except(*related.own)
-            .subquery(f"l{next(self._numbers)}")
-        )
-        return joined(["[", self.words.list_of(listed).scalar_subquery(), "]"])
+        return self._list(told, related, conditions, order)
 
     def _page(self, rows: Rows, field: Selected, within: Within) -> Text:
         """A list's first objects below each row; nothing else of a page, and no filter."""
@@ -287,13 +279,21 @@ class Writer:
             told = self.object(kind, related, nodes.sets)
         limit = f"first_{page.nodes[0].loc.start}"  # type: ignore[union-attr]
         self.limits[limit] = page
+        order = [other.source.c[within.key], related.source.c.id]
+        size = sa.bindparam(limit, type_=sa.Integer())
+        return self._list(told, related, conditions, order, size)
+
+    def _list(
+        self, told: Text, rows: Rows, conditions: Any, order: Sequence[Any], size: Any = None
+    ) -> Text:
+        """Objects in a list; `size` is the most of them."""
         listed = (
             sa.select(told.label("j"))
-            .select_from(related.joined)
+            .select_from(rows.joined)
             .where(*conditions)
-            .order_by(other.source.c[within.key], related.source.c.id)
-            .limit(sa.bindparam(limit, type_=sa.Integer()))
-            .correlate_except(*related.own)
+            .order_by(*order)
+            .limit(size)
+            .correlate_except(*rows.own)
             .subquery(f"l{next(self._numbers)}")
         )
         return joined(["[", self.words.list_of(listed).scalar_subquery(), "]"])
