@@ -24,7 +24,7 @@ from schema.view import CALLERS, OBJECTS, View
 from server import answer
 from tests import odd_rows, twin_operations, twin_rows, twin_values
 from tests.hidden import TOP, VIEWS, alone, of
-from tests.twin_worlds import at_rest, seeded
+from tests.twin_worlds import at_rest, collecting, seeded
 from tests.world import World
 
 AGAIN = 20
@@ -158,20 +158,24 @@ async def run(world: World, count: int, seed: int, figures: Figures) -> None:
     with seeded(seed):
         everybody = await readers(world, draw)
     named = [each for each in everybody if each.name in CALLERS]
-    for number in range(count):
-        reader = draw.choice(named if draw.random() < 0.7 else everybody)
-        reader.values.tame = draw.random() < TAME
-        made = reader.operations.draw(reader.values)
-        while made.spoilt:  # refused before anybody executes it
+    with collecting() as collect:
+        for number in range(count):
+            collect(number)
+            reader = draw.choice(named if draw.random() < 0.7 else everybody)
+            reader.values.tame = draw.random() < TAME
             made = reader.operations.draw(reader.values)
-        flags: Any = {name: draw.random() < 0.5 for name in FLAGS}
-        viewer = dataclasses.replace(reader.viewer, **flags)
-        try:
-            found = await compare(world, reader.view, viewer, made.text, made.variables, figures)
-        except Difference as error:
-            about = f"COMPILED_SEED={seed}, operation {number}, {reader.name}, {flags}: {error}"
-            raise Difference(about) from None
-        reader.values.learn_all(made.lists, json.loads(found.text)["data"])
+            while made.spoilt:  # refused before anybody executes it
+                made = reader.operations.draw(reader.values)
+            flags: Any = {name: draw.random() < 0.5 for name in FLAGS}
+            viewer = dataclasses.replace(reader.viewer, **flags)
+            try:
+                found = await compare(
+                    world, reader.view, viewer, made.text, made.variables, figures
+                )
+            except Difference as error:
+                about = f"COMPILED_SEED={seed}, operation {number}, {reader.name}, {flags}: {error}"
+                raise Difference(about) from None
+            reader.values.learn_all(made.lists, json.loads(found.text)["data"])
 
 
 async def compare(

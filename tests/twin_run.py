@@ -1,6 +1,5 @@
 """Many random operations on twins, and figures that say what they were worth."""
 
-import gc
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,14 +12,11 @@ from tests.hidden import SCHEMAS, TOP, elements, of
 from tests.twin_operations import Operation, Operations
 from tests.twin_rows import cursors_of_groups, ids_of
 from tests.twin_values import Values
-from tests.twin_worlds import Difference, Twins
+from tests.twin_worlds import Difference, Twins, collecting
 
 VIEW = SCHEMAS["agent"]
 SHORT = 300
 """Operations of the ordinary suite: enough to find the leaks that are planted."""
-
-COLLECT = 50
-"""Operations after which what failed fields have left is collected: where Python can say so."""
 
 LIFE = 400
 """Operations after which new twins take over: by then there is little left to be written."""
@@ -127,16 +123,16 @@ async def run(twins: Twins, count: int, seed: int, figures: Figures) -> None:
     operations = Operations(VIEW, TOP, ghosts)
     draw = random.Random(seed)  # noqa: S311 - to be repeated
     values = Values(await ids_of(twins.grouped), draw, await cursors_of_groups(twins.grouped))
-    for number in range(count):
-        if number % COLLECT == 0:
-            gc.collect()
-        made = operations.draw(values)
-        try:
-            answer = await twins.send(made.body(name=draw.random() < 0.5), writing=made.writing)
-        except Difference as found:
-            message = f"FUZZ_SEED={seed}, operation {number}: {found}"
-            raise Difference(message) from None
-        figures.count(made, answer)
-        values.learn_all(made.lists, answer.json().get("data"))
+    with collecting() as collect:
+        for number in range(count):
+            collect(number)
+            made = operations.draw(values)
+            try:
+                answer = await twins.send(made.body(name=draw.random() < 0.5), writing=made.writing)
+            except Difference as found:
+                message = f"FUZZ_SEED={seed}, operation {number}: {found}"
+                raise Difference(message) from None
+            figures.count(made, answer)
+            values.learn_all(made.lists, answer.json().get("data"))
     figures.statements += twins.statements
     figures.chances += twins.chances
