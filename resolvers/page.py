@@ -7,6 +7,7 @@ cursor holds the sort values of its row, and is bound to the list that it came f
 import base64
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import json
 import uuid
@@ -14,14 +15,13 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import orjson
 import sqlalchemy as sa
 
 from auth.viewer import Viewer
 from models.base import Ranked, UtcDateTime
 from models.errors import BadCursor, BadRequest
 from resolvers.operation import Operation
-
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 SIZE = 100
 """Most rows of one page."""
@@ -81,11 +81,9 @@ class Order:
 
     def cursors(self, places: Sequence[Sequence[Any]]) -> list[str]:
         """The cursors of rows with these sort values."""
-        told = self._fingerprint()
+        told = _fingerprint(self)
         return [
-            base64.urlsafe_b64encode(
-                _ENCODER.encode([told, *(_plain(value) for value in values)]).encode()
-            ).decode()
+            base64.urlsafe_b64encode(orjson.dumps([told, *values], _plain)).decode()
             for values in places
         ]
 
@@ -93,15 +91,17 @@ class Order:
         """The sort values that a cursor holds. Raises BadCursor for any but our own."""
         try:
             fingerprint, *values = json.loads(base64.b64decode(cursor, b"-_", validate=True))
-            if fingerprint != self._fingerprint() or len(values) != len(columns):
+            if fingerprint != _fingerprint(self) or len(values) != len(columns):
                 raise BadCursor
             return [_parse(column, value) for column, value in zip(columns, values, strict=True)]
         except (ValueError, TypeError, OverflowError, RecursionError):
             raise BadCursor from None
 
-    def _fingerprint(self) -> str:
-        told = json.dumps([self.keys, self.descending, self.binding], default=_plain)
-        return hashlib.blake2s(told.encode(), digest_size=6).hexdigest()
+
+@functools.lru_cache(maxsize=1_000)
+def _fingerprint(order: Order) -> str:
+    told = json.dumps([order.keys, order.descending, order.binding], default=_plain)
+    return hashlib.blake2s(told.encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +119,27 @@ class Within:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some rows of a list, each with its cursor. `total` counts all of them, when asked."""
+    """Some rows of a list. `total` counts all of them, when asked; `places` are sort values."""
 
     rows: Sequence[Any]
-    cursors: Sequence[str]
+    order: Order
+    places: Sequence[Sequence[Any]]
     has_next: bool
     has_previous: bool
     total: Callable[[], Awaitable[int]]
+
+    @property
+    def cursors(self) -> list[str]:
+        """The cursor of each row."""
+        return self.order.cursors(self.places)
+
+    @property
+    def ends(self) -> tuple[str | None, str | None]:
+        """The cursors of the first row and of the last."""
+        if not self.places:
+            return None, None
+        first, last = self.order.cursors([self.places[0], self.places[-1]])
+        return first, last
 
 
 Place = Callable[[str, Sequence[Any]], Sequence[Any]]
@@ -208,16 +222,24 @@ def turned(columns: Sequence[Any], order: Order, window: Window) -> list[Any]:
 
 
 def cut(
-    rows: Sequence[Any], order: Order, window: Window, total: Callable[[], Awaitable[int]]
+    rows: Sequence[Any],
+    order: Order,
+    window: Window,
+    total: Callable[[], Awaitable[int]],
+    values: Callable[[Any], Sequence[Any]] | None = None,
 ) -> Page:
-    """A page from the rows that `within` gave: drop the one too many, and turn them the way."""
+    """A page from the rows that `within` gave: drop the one too many, and turn them the way.
+
+    `values` gives the sort values of a row, where they are not its attributes.
+    """
     more = len(rows) > window.size
     shown = list(rows[: window.size])
     if window.backward:
         shown.reverse()
     return Page(
         rows=shown,
-        cursors=order.cursors([order.values(row) for row in shown]),
+        order=order,
+        places=[(values or order.values)(row) for row in shown],
         has_next=window.before is not None if window.backward else more,
         has_previous=more if window.backward else window.after is not None,
         total=total,
@@ -229,7 +251,7 @@ def _plain(value: Any) -> Any:
         case dt.datetime() | dt.date():
             return value.isoformat()
         case uuid.UUID():
-            return value.hex
+            return str(value)
     return value
 
 
@@ -279,11 +301,16 @@ async def read(operation: Operation, listing: Listing, window: Window) -> Page:
     return cut(in_order(rows, order, window), order, window, lambda: total(operation, listing))
 
 
-def in_order(rows: list[Any], order: Order, window: Window) -> list[Any]:
+def in_order(
+    rows: list[Any],
+    order: Order,
+    window: Window,
+    values: Callable[[Any], Any] | None = None,
+) -> list[Any]:
     """Rows of all parts of a list as one part alone would have given them."""
     return sorted(
         rows,
-        key=order.values,
+        key=values or order.values,
         reverse=order.descending != window.backward,
     )
 

@@ -97,11 +97,12 @@ class Connection(Generic[T]):
 
 def page_info(page: Page) -> PageInfo:
     """Where a page lies."""
+    start, end = page.ends
     return PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
-        start_cursor=page.cursors[0] if page.cursors else None,
-        end_cursor=page.cursors[-1] if page.cursors else None,
+        start_cursor=start,
+        end_cursor=end,
     )
 
 

@@ -1,16 +1,14 @@
 """`/graphql`: GraphQL over HTTP, each caller on their own view."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter
 from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.ides import get_graphql_ide_html
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -30,16 +28,22 @@ from server.throttle import Buckets, Throttled
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
 """What HTTP wants beside these status codes."""
 
-
-@dataclass
-class Asked(GraphQLRequestData):
-    """A request, which may name its document by an id in place of sending it."""
-
-    document_id: str | None = None
+Method = Literal["GET", "POST"]
 
 
-class Endpoint(GraphQL[Operation, None]):
-    """Strawberry's endpoint, made to follow the specification to the letter, and to know callers.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for an operation: its text, or an id that names it in place of that."""
+
+    query: str | None
+    variables: dict[str, Any]
+    operation_name: str | None
+    extensions: dict[str, Any] | None
+    document_id: str | None
+
+
+class Endpoint:
+    """Follows the specification to the letter, and knows callers.
 
     The answer is JSON whatever the request was, and never a 5xx for what a client sent.
     """
@@ -55,7 +59,6 @@ class Endpoint(GraphQL[Operation, None]):
         persisted: Persisted,
         buckets: Buckets,
     ) -> None:
-        super().__init__(views.whole, subscription_protocols=())
         self.views = views
         self.database = database
         self.verifier = verifier
@@ -67,13 +70,14 @@ class Endpoint(GraphQL[Operation, None]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, limits.counted(receive, self.limits.body))
+        accepted = media_type.negotiate(_accept(request))
         try:
-            response = await self._respond(request)
+            response = await self._respond(request, accepted)
         except (RequestError, Unavailable) as raised:
             error = raised
             if isinstance(error, Unavailable):
                 error = answer.unavailable(error, scope.get("request_id", ""))
-            response = _json(error.body(), error.status, _accepted(request) or media_type.JSON)
+            response = _json(error.body(), error.status, accepted or media_type.JSON)
             response.headers.update(HEADERS.get(error.status, {}))
             if error.retry_after is not None:
                 response.headers["retry-after"] = str(error.retry_after)
@@ -81,23 +85,24 @@ class Endpoint(GraphQL[Operation, None]):
             return  # in the middle of its request: nobody is there to be answered
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
-        if request.method == "GET" and _wants_page(request):
-            return HTMLResponse(self.graphql_ide_html)
-        if request.method not in {"GET", "POST"}:
+    async def _respond(self, request: Request, accepted: str | None) -> Response:
+        method: Any = request.method
+        if method == "GET" and _wants_page(request):
+            return HTMLResponse(get_graphql_ide_html())
+        if method not in {"GET", "POST"}:
             message = "GraphQL is served by GET and POST."
             raise RequestError(405, Code.BAD_USER_INPUT, message)
-        if _accepted(request) is None:
+        if accepted is None:
             message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
             raise RequestError(406, Code.BAD_USER_INPUT, message)
         limits.refuse_long_request(request, self.limits)
-        return await self.run(request)
+        operation = await self._operation(request)
+        result = await self._execute(method, await self._asked(request), operation)
+        body = _body(result, request.scope.get("request_id", ""))
+        refused = "data" not in body
+        return _json(body, 400 if refused and accepted == media_type.RESPONSE else 200, accepted)
 
-    def should_render_graphql_ide(self, request: Any) -> bool:  # noqa: ARG002
-        """Never: Strawberry would send the page to whoever takes anything."""
-        return False
-
-    async def get_context(self, request: Any, response: Any) -> Operation:  # noqa: ARG002
+    async def _operation(self, request: Request) -> Operation:
         """Who is asking. Raises RequestError unless a valid token says so."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
@@ -113,7 +118,7 @@ class Endpoint(GraphQL[Operation, None]):
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
         return Operation(self.database, found, self.limits.rows)
 
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+    async def _asked(self, request: Request) -> Asked:
         """Read the operation. Raises RequestError for all that is none."""
         if request.method == "GET":
             given: Any = dict(request.query_params)
@@ -122,10 +127,10 @@ class Endpoint(GraphQL[Operation, None]):
                     given[name] = _parse(given[name])
         else:
             coding = request.headers.get("content-encoding")
-            if not media_type.is_json(request.content_type, coding):
+            if not media_type.is_json(request.headers.get("content-type"), coding):
                 message = f"Send {media_type.JSON}, in UTF-8 and not compressed."
                 raise RequestError(415, Code.BAD_USER_INPUT, message)
-            given = _parse(await request.get_body())
+            given = _parse(await request.body())
         if not isinstance(given, dict):
             raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
         variables = _member(given, "variables", dict)
@@ -135,39 +140,27 @@ class Endpoint(GraphQL[Operation, None]):
         known = document_id is not None or "persistedQuery" in (extensions or ())
         return Asked(
             query=_member(given, "query", str, required=not known),
-            variables=variables,
+            variables=variables or {},
             operation_name=_member(given, "operationName", str) or None,
             extensions=extensions,
             document_id=document_id,
         )
 
-    async def execute_single(
-        self,
-        request: Request,  # noqa: ARG002
-        request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,  # noqa: ARG002
-        context: Operation,
-        root_value: None,  # noqa: ARG002
-        request_data: Any,
-    ) -> ExecutionResult:
-        """Execute the operation on the caller's view."""
+    async def _execute(self, method: Method, asked: Asked, operation: Operation) -> ExecutionResult:
+        """Execute an operation on the caller's view."""
+        viewer = operation.viewer
         try:
-            text = self.persisted.text(
-                context.viewer,
-                request_data.query,
-                request_data.document_id,
-                request_data.extensions,
-            )
-            asked = execution.Request(
+            text = self.persisted.text(viewer, asked.query, asked.document_id, asked.extensions)
+            wanted = execution.Request(
                 text=text,
-                variables=request_data.variables or {},
-                name=request_data.operation_name,
+                variables=asked.variables,
+                name=asked.operation_name,
                 trusted=self.persisted.is_trusted(text),
-                allowed=OperationType.from_http(request_adapter.method),
+                allowed=OperationType.from_http(method),
             )
-            view = self.views.of(context.viewer)
+            view = self.views.of(viewer)
             result = await execution.execute(
-                view, asked, context, self.buckets, self.limits.seconds
+                view, wanted, operation, self.buckets, self.limits.seconds
             )
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
@@ -175,43 +168,28 @@ class Endpoint(GraphQL[Operation, None]):
             message = f"You have asked for too much in a short time: wait {full.wait} s."
             raise RequestError(429, Code.THROTTLED, message, retry_after=full.wait) from None
         except InvalidOperationTypeError as error:
-            message = error.as_http_error_reason(request_adapter.method)
+            message = error.as_http_error_reason(method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
         finally:
-            if context.database.has_written:
+            if operation.database.has_written:
                 self.callers.forget()
         absence = answer.absence(result.errors or ())
-        if absence is not None and not context.database.has_written:
+        if absence is not None and not operation.database.has_written:
             raise absence  # a part of an answer would hide what is there behind nulls
         return result
 
-    async def process_result(
-        self, request: Request, result: ExecutionResult
-    ) -> GraphQLHTTPResponse:
-        """The result as it goes out; without `data` where nothing was executed."""
-        found = result.errors or []
-        body: dict[str, Any] = {"data": result.data}
-        if result.data is None and found and not any(map(_is_of_execution, found)):
-            del body["data"]
-        if result.extensions:
-            body["extensions"] = result.extensions
-        if found:
-            request_id = request.scope.get("request_id", "")
-            body["errors"] = [answer.error(error, request_id) for error in found]
-        return body  # type: ignore[return-value]
 
-    async def get_sub_response(self, request: Any) -> Response:
-        """Remembers how the client wants to be answered."""
-        response = await super().get_sub_response(request)
-        response.media_type = _accepted(request)
-        return response
-
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        """Status by what was executed, media type by what the client prefers."""
-        accepted = sub_response.media_type or media_type.JSON
-        refused = "data" not in response_data
-        status = 400 if refused and accepted == media_type.RESPONSE else 200
-        return _json(response_data, status, accepted)
+def _body(result: ExecutionResult, request_id: str) -> dict[str, Any]:
+    """The result as it goes out; without `data` where nothing was executed."""
+    found = result.errors or []
+    body: dict[str, Any] = {"data": result.data}
+    if result.data is None and found and not any(map(_is_of_execution, found)):
+        del body["data"]
+    if result.extensions:
+        body["extensions"] = result.extensions
+    if found:
+        body["errors"] = [answer.error(error, request_id) for error in found]
+    return body
 
 
 def _is_of_execution(error: GraphQLError) -> bool:
@@ -222,10 +200,6 @@ def _is_of_execution(error: GraphQLError) -> bool:
 def _wants_page(request: Request) -> bool:
     ranges = media_type.preferred(_accept(request))
     return "query" not in request.query_params and "text/html" in ranges
-
-
-def _accepted(request: Request) -> str | None:
-    return media_type.negotiate(_accept(request))
 
 
 def _accept(request: Request) -> str:

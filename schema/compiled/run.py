@@ -93,6 +93,13 @@ class Run:
         self.objects += len(text) - len(plain)
         return orjson.Fragment(plain)
 
+    def array(self, texts: Sequence[str | None]) -> orjson.Fragment:
+        """A list of what the database has written. Raises Unusual where it could not."""
+        told = [each for each in texts if each is not None]
+        if len(told) < len(texts):
+            raise Unusual
+        return self.fragment(f"[{','.join(told)}]")
+
 
 async def settled(values: Sequence[Any]) -> list[Any]:
     """Values, of which some may still have to be awaited. Raises what one of them raises."""

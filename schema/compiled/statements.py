@@ -1,0 +1,156 @@
+"""Statements of pages: a page is cut from its list first, and its rows are told behind that."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.prepared import Prepared, reader
+from resolvers import page
+from resolvers.page import Listed, Listing, Order, Page, Window
+from schema.compiled.blocks import Values
+from schema.compiled.run import Run
+from schema.compiled.slots import Row, Slot
+from schema.compiled.text import Rows, Writer
+
+PLACES = ("after", "before")
+
+
+class Statement:
+    """Reads pages of one list and one size."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        dialect: sa.Dialect,
+        slots: Sequence[Slot],
+        listing: Listing,
+        shape: Window,
+    ) -> None:
+        self._slots = slots
+        self._parts = [
+            Part(writer, dialect, slots, number, part, listing.order, shape)
+            for number, part in enumerate(listing.parts(writer.viewer))
+        ]
+        selects: list[Any] = [part.select for part in self._parts]
+        self._is_one = len(selects) > 1 and all(part.is_whole for part in self._parts)
+        if self._is_one:
+            selects = [sa.union_all(*selects)]
+        self._prepared = [Prepared(each, dialect) for each in selects]
+        lengths = listing.lengths(writer.viewer)
+        self._lengths = [Prepared(each, dialect) for each in lengths]
+
+    async def read(self, run: Run, asked: Listed, *, reads: bool, counts: bool) -> "Found":
+        """A page, with what the database told of its rows, and the length of the list."""
+        order, window = asked.listing.order, asked.window
+        given: dict[str, Any] = {}
+        for name in PLACES:
+            cursor = getattr(window, name)
+            if cursor is not None and self._parts:
+                values = order.place(cursor, self._parts[0].columns)
+                given |= {f"{name}_{number}": value for number, value in enumerate(values)}
+        wanted = [*(self._prepared if reads else ()), *(self._lengths if counts else ())]
+        found = await run.read([(each, given) for each in wanted])
+        total = 0
+        if counts:
+            lengths = [found.pop()[0][0] for _ in self._lengths]
+            total = sum(int(each or 0) for each in lengths)
+        if not reads:
+            return Found(page.cut((), order, window, asked.total), self._slots, total)
+        if self._is_one:
+            rows = [Row(self._parts[row[0]], row) for row in found[0]]
+        else:
+            each = zip(self._parts, found, strict=True)
+            rows = [Row(part, row) for part, some in each for row in some]
+        if len(self._parts) > 1:
+            rows = page.in_order(rows, order, window, _place)
+        return Found(page.cut(rows, order, window, asked.total, _place), self._slots, total)
+
+
+class Part:
+    """One of the statements that a list is read by. Each row begins with the part's number."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        dialect: sa.Dialect,
+        slots: Sequence[Slot],
+        number: int,
+        part: tuple[Any, sa.Select[Any]],
+        order: Order,
+        shape: Window,
+    ) -> None:
+        model, statement = part
+        keys = order.keys
+        self.model = model
+        self.columns = [getattr(model, key) for key in keys]
+        cut = page.within(statement, self.columns, order, shape, _parameter)
+        attributes = writer.columns(model)
+        rows = Rows(writer, model, cut.with_only_columns(*attributes.values()).subquery())
+        told: list[list[Any]] = [slot.of(model).columns(rows) for slot in slots]
+        self.is_whole = all(slot.of(model).is_whole for slot in slots)
+        shown = {key: sa.inspect(model).columns[key] for key in keys}
+        if not self.is_whole:
+            shown = attributes
+        readers = {name: reader(column.type, dialect) for name, column in shown.items()}
+        names = {name: place for place, name in enumerate(shown, start=1)}
+        self._attributes = [(name, names[name], readers[name]) for name in shown]
+        self._keys = [(names[key], readers[key]) for key in keys]
+        starts = itertools.accumulate((len(each) for each in told), initial=len(shown) + 1)
+        self.slices = [slice(*ends) for ends in itertools.pairwise(starts)]
+        chosen = [
+            sa.literal_column(str(number), sa.Integer).label("part"),
+            *(rows.source.c[column.key].label(f"a{n}") for n, column in enumerate(shown.values())),
+            *(each.label(f"t{n}") for n, each in enumerate(itertools.chain(*told))),
+        ]
+        self.select = sa.select(*chosen).select_from(rows.joined)
+
+    def place(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        """The sort values of a row."""
+        return tuple([read(values[place]) for place, read in self._keys])
+
+    def instance(self, values: Sequence[Any]) -> Any:
+        """A row as an object, with what it says as attributes."""
+        itself = object.__new__(self.model)
+        itself.__dict__.update(
+            {name: read(values[place]) for name, place, read in self._attributes}
+        )
+        return itself
+
+
+def _place(row: Row) -> Sequence[Any]:
+    return row.place
+
+
+class Found:
+    """A page that was read."""
+
+    def __init__(self, cut: Page, slots: Sequence[Slot], total: int) -> None:
+        self.page = cut
+        self.total = total
+        self._slots = slots
+
+    def texts(self, number: int) -> list[str | None]:
+        """The objects of a slot that the database tells as a whole."""
+        return [row.told(number)[0] for row in self.page.rows]
+
+    async def objects(self, run: Run, number: int) -> Values:
+        """The objects of a slot."""
+        slot = self._slots[number]
+        found: list[Any] = [None] * len(self.page.rows)
+        by_model: dict[Any, list[int]] = {}
+        for place, row in enumerate(self.page.rows):
+            by_model.setdefault(row.part.model, []).append(place)
+        for model, places in by_model.items():
+            rows = [self.page.rows[place] for place in places]
+            objects = await slot.of(model).objects(run, rows, number)
+            for place, each in zip(places, objects, strict=True):
+                found[place] = each
+        return found
+
+
+def _parameter(name: str, columns: Sequence[Any]) -> list[Any]:
+    return [
+        sa.bindparam(f"{name}_{number}", type_=column.type) for number, column in enumerate(columns)
+    ]
