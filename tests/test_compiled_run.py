@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+import models
+from models import Role
+from resolvers.operation import Operation
 from schema.compiled.run import settled
+from tests.world import EVERYWHERE, World, viewer
 
 
 async def value(told: Any) -> Any:
@@ -54,3 +58,21 @@ async def test_what_was_made_before_something_could_not_be_made_is_awaited():
     with pytest.raises(LookupError):
         await settled(made())
     assert ended == ["begun", "failing"]
+
+
+async def test_what_a_plan_loads_is_its_own(world: World):
+    queue = await world.queue()
+    operation = Operation(world.database, viewer(await world.user(Role.QA, *EVERYWHERE)))
+    apart = operation.apart()
+    with world.statements() as seen:
+        for each in (apart, apart, operation):
+            assert (await each.loaders.row(models.Queue, queue.id)).id == queue.id
+    assert len(seen) == 2
+
+
+async def test_what_a_plan_loads_ends_with_the_operation(world: World):
+    operation = Operation(world.database, viewer(await world.user(Role.QA, *EVERYWHERE)))
+    apart = operation.apart()
+    assert not apart.abandoned
+    operation.abandon()
+    assert apart.abandoned

@@ -24,6 +24,9 @@ class Unusual(Exception):
 class Run:
     """Lives as long as the operation. `objects` counts those of the answer.
 
+    What it loads is its own: the ordinary executor, where it has to, begins with nothing loaded. Of
+    several errors it tells the one that comes first, which what is there already would decide.
+
     `given` are values of parameters that any statement may have.
     """
 
@@ -36,7 +39,7 @@ class Run:
         operation: Operation,
     ) -> None:
         self.schema = schema
-        self.operation = operation
+        self.operation = operation.apart()
         self.objects = 0
         self._document = document
         self._chosen = chosen
