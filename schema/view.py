@@ -67,7 +67,7 @@ class View(strawberry.Schema):
     """Shares everything with the whole schema but the projection that it works on."""
 
     _schema: GraphQLSchema
-    compiles = False
+    compiles = True
     """Whether operations that read are executed by their plans (`docs/compiled-operations.md`)."""
 
     def __init__(
@@ -119,10 +119,11 @@ class View(strawberry.Schema):
         named = definitions.operations(document.executable)
         only = next(iter(named), None) if len(named) == 1 else None
         chosen = named.get(given.get("operation_name") or only)
-        if chosen is None:
+        operation = given.get("context_value")
+        if chosen is None or operation is None:
             return None
         found = await self.plans.answer(
-            document, chosen, given.get("variable_values") or {}, given["context_value"]
+            document, chosen, given.get("variable_values") or {}, operation
         )
         if found is None:
             return None

@@ -105,6 +105,9 @@ class Plans:
         run = Run(self._schema, document.executable, chosen, variables, operation)
         try:
             data = await plan.answer(run)
+            # The ordinary executor counts rows where it reads them, and refuses there.
+            if run.objects > operation.loaders.most_rows:
+                return "unusual"
         except Unavailable:
             raise
         except Exception:  # noqa: BLE001 - whatever it is, the ordinary executor says it properly
