@@ -26,7 +26,7 @@ NAME = "coaching"
 
 WORKSPACE = "Benchmark"
 NUMBERS = {"assignments": 100_000, "agents": 2_000, "conversations": 500_000}
-"""What `coaching generate` makes at size 1; of all of it less or more at other sizes."""
+"""What `coaching generate` makes at size 1; other sizes are multiples of it."""
 
 FEWEST = {
     "assignments": crowd.FEWEST,
