@@ -71,6 +71,12 @@ class Loaders:
         self.most_rows = most_rows
         self._rows = 0
 
+    def apart(self) -> "Loaders":
+        """Loaders that have loaded nothing yet, of the same levels."""
+        made = Loaders(self.database, self.viewer, self.most_rows)
+        made.levels = self.levels
+        return made
+
     def abandon(self) -> None:
         """Stop all batches, under way or waiting: what asked for them was cancelled."""
         self.levels.abandon()

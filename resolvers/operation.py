@@ -1,5 +1,6 @@
 """What one operation works with: who asks, the database, and the loaders."""
 
+import copy
 from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,12 @@ class Operation:
         self.database = database.watched()
         self.viewer = viewer
         self.loaders = Loaders(self.database, viewer, most_rows)
+
+    def apart(self) -> "Operation":
+        """The same operation as if it had loaded nothing; abandoned with this one."""
+        made = copy.copy(self)
+        made.loaders = self.loaders.apart()
+        return made
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session for one statement that reads."""

@@ -20,10 +20,10 @@ from auth.viewer import Viewer
 from models.base import NAME_LENGTH
 from resolvers.operation import Operation
 from schema import cost
-from schema.view import CALLERS, OBJECTS, View
+from schema.view import CALLERS, OBJECTS, View, Views
 from server import answer
 from tests import odd_rows, twin_operations, twin_rows, twin_values
-from tests.hidden import TOP, VIEWS, alone, of
+from tests.hidden import KINDS, TOP, VIEWS, alone
 from tests.twin_worlds import at_rest, collecting, seeded
 from tests.world import World
 
@@ -134,22 +134,31 @@ class Reader:
 
 
 async def readers(world: World, draw: random.Random) -> list[Reader]:
-    """Somebody for each view, in a workspace made odd."""
+    """Somebody for each view, in a workspace made odd.
+
+    The views are nobody else's: plans are made for one kind of database, as a server has it.
+    """
+    views = Views(VIEWS.whole)
     users = await odd_rows.fill(world)
     ids = await twin_rows.ids_of(world)
     foreign = await twin_rows.cursors_of_groups(world)
     await odd_rows.make_odd(world, draw)
     return [
-        await _reader(world, name, user, Values(ids, draw, foreign)) for name, user in users.items()
+        await _reader(world, views, name, user, Values(ids, draw, foreign))
+        for name, user in users.items()
     ]
 
 
-async def _reader(world: World, name: str, user: models.User, values: Values) -> Reader:
+async def _reader(
+    world: World, views: Views, name: str, user: models.User, values: Values
+) -> Reader:
     viewer = await auth.viewer.Callers(world.database, 0).find(user.id)
     assert viewer is not None
-    ghosts = of(name)._view.ghosts  # noqa: SLF001 - nobody else may ask
+    view = views.of({**CALLERS, **KINDS}[name])
+    assert view is views.of(viewer)
+    ghosts = view._view.ghosts  # noqa: SLF001 - nobody else may ask
     operations = twin_operations.Operations(alone(name), TOP, ghosts, writes=0)
-    return Reader(name, viewer, VIEWS.of(viewer), operations, values)
+    return Reader(name, viewer, view, operations, values)
 
 
 async def run(world: World, count: int, seed: int, figures: Figures) -> None:

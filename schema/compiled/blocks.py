@@ -89,7 +89,7 @@ class Compiler:
 
         async def resolved(run: Run, objects: Values) -> Values:
             info, given = run.info(field), run.arguments(field)
-            found = await settled([resolve(each, info, **given) for each in objects])
+            found = await settled(resolve(each, info, **given) for each in objects)
             return await _awaited(complete(run, found))
 
         return resolved
@@ -107,7 +107,7 @@ class Compiler:
                     name = kind.name if is_object else _name(kinds, each)
                     there.setdefault(name, []).append((place, each))
             found: list[Any] = [None] * len(objects)
-            asked = [blocks[name](run, [e for _, e in some]) for name, some in there.items()]
+            asked = (blocks[name](run, [e for _, e in some]) for name, some in there.items())
             for some, values in zip(there.values(), await settled(asked), strict=True):
                 for (place, _), value in zip(some, values, strict=True):
                     found[place] = value
@@ -144,7 +144,7 @@ class Block:
         if not objects:
             return []
         run.objects += len(objects)
-        found = await settled([ask(run, objects) for ask in self._asks.values()])
+        found = await settled(ask(run, objects) for ask in self._asks.values())
         by_key = dict(zip(self._asks, found, strict=True)) | told
         return as_objects({key: by_key[key] for key in self._keys}, len(objects))
 

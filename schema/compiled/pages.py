@@ -36,7 +36,7 @@ def pages(compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> Ask:
         asked = [each.asked for each in connections]
         if not all(isinstance(each, Listed) and each.shown is None for each in asked):
             return await plain(run, connections)
-        return await settled([listed.read(run, each) for each in asked])
+        return await settled(listed.read(run, each) for each in asked)
 
     return ask
 
@@ -68,7 +68,7 @@ class _Edges:
 
     async def made(self, run: Run, found: Any) -> Any:
         """The edges as objects."""
-        values = await settled([each.values(run, found) for each in self._columns])
+        values = await settled(each.values(run, found) for each in self._columns)
         run.objects += len(found.page.rows)
         by_key = dict(zip([each.key for each in self._columns], values, strict=True))
         return as_objects(by_key, len(found.page.rows))
@@ -146,7 +146,7 @@ class _Pages:
         """A connection."""
         run.objects += 1
         found = await self._read(run, asked)
-        values = await settled([ask(run, found) for _, ask in self.fields])
+        values = await settled(ask(run, found) for _, ask in self.fields)
         return dict(zip([key for key, _ in self.fields], values, strict=True))
 
     async def _read(self, run: Run, asked: Listed) -> "Found":

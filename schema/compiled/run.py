@@ -1,7 +1,7 @@
 """One execution of a plan: who asks, with which variables, and what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -24,6 +24,9 @@ class Unusual(Exception):
 class Run:
     """Lives as long as the operation. `objects` counts those of the answer.
 
+    What it loads is its own: the ordinary executor, where it has to, begins with nothing loaded. Of
+    several errors it tells the one that comes first, which what is there already would decide.
+
     `given` are values of parameters that any statement may have.
     """
 
@@ -36,7 +39,7 @@ class Run:
         operation: Operation,
     ) -> None:
         self.schema = schema
-        self.operation = operation
+        self.operation = operation.apart()
         self.objects = 0
         self._document = document
         self._chosen = chosen
@@ -101,14 +104,27 @@ class Run:
         return self.fragment(f"[{','.join(told)}]")
 
 
-async def settled(values: Sequence[Any]) -> list[Any]:
-    """Values, of which some may still have to be awaited. Raises what one of them raises."""
-    waiting = [each for each in values if isinstance(each, Awaitable)]
+async def settled(values: Iterable[Any]) -> list[Any]:
+    """Values, of which some may still have to be awaited. Raises what one of them raises.
+
+    Where making one of them raises, those made before have ended when that is told.
+    """
+    made: list[Any] = []
+    try:
+        made.extend(values)
+    except Exception:
+        await asyncio.gather(*_waiting(made), return_exceptions=True)
+        raise
+    waiting = _waiting(made)
     if not waiting:
-        return list(values)
+        return made
     found = await asyncio.gather(*waiting, return_exceptions=True)
     for each in found:
         if isinstance(each, BaseException):
             raise each
     ready = iter(found)
-    return [next(ready) if isinstance(each, Awaitable) else each for each in values]
+    return [next(ready) if isinstance(each, Awaitable) else each for each in made]
+
+
+def _waiting(values: Sequence[Any]) -> list[Awaitable[Any]]:
+    return [each for each in values if isinstance(each, Awaitable)]

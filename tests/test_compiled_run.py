@@ -1,0 +1,78 @@
+"""What is asked together ends together, whatever goes wrong."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import models
+from models import Role
+from resolvers.operation import Operation
+from schema.compiled.run import settled
+from tests.world import EVERYWHERE, World, viewer
+
+
+async def value(told: Any) -> Any:
+    await asyncio.sleep(0)
+    return told
+
+
+async def test_values_come_in_order_whether_they_had_to_be_awaited_or_not():
+    assert await settled([1, value(2), 3, value(4)]) == [1, 2, 3, 4]
+    assert await settled([1, 2]) == [1, 2]
+    assert await settled(()) == []
+
+
+async def test_an_error_is_told_when_all_have_ended():
+    ended = []
+
+    async def late() -> None:
+        await asyncio.sleep(0)
+        ended.append("late")
+
+    async def wrong() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await settled([wrong(), late()])
+    assert ended == ["late"]
+
+
+async def test_what_was_made_before_something_could_not_be_made_is_awaited():
+    ended = []
+
+    async def begun() -> None:
+        ended.append("begun")
+
+    async def failing() -> None:
+        ended.append("failing")
+        raise ValueError
+
+    def made() -> Iterator[Any]:
+        yield begun()
+        yield 1
+        yield failing()
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await settled(made())
+    assert ended == ["begun", "failing"]
+
+
+async def test_what_a_plan_loads_is_its_own(world: World):
+    queue = await world.queue()
+    operation = Operation(world.database, viewer(await world.user(Role.QA, *EVERYWHERE)))
+    apart = operation.apart()
+    with world.statements() as seen:
+        for each in (apart, apart, operation):
+            assert (await each.loaders.row(models.Queue, queue.id)).id == queue.id
+    assert len(seen) == 2
+
+
+async def test_what_a_plan_loads_ends_with_the_operation(world: World):
+    operation = Operation(world.database, viewer(await world.user(Role.QA, *EVERYWHERE)))
+    apart = operation.apart()
+    assert not apart.abandoned
+    operation.abandon()
+    assert apart.abandoned
