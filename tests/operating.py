@@ -30,6 +30,9 @@ class Scene:
     qa: Client
     supervisor: Client
     agent: Client
+    qa_user: models.User
+    supervisor_user: models.User
+    agent_user: models.User
 
 
 async def scene(world: World) -> Scene:
@@ -95,6 +98,7 @@ async def scene(world: World) -> Scene:
         metric,
         dispute,
         *clients,
+        *(quinn, sue, user),
     )
 
 
