@@ -222,8 +222,8 @@ async def test_of_two_the_first_may_be_refused(stage: Stage):
 
 async def test_each_of_two_reads_what_is_stored_after_it(stage: Stage):
     text = """mutation($a: RemoveAgentsFromGroupInput!, $b: AddAgentsToGroupInput!) {
-        a: removeAgentsFromGroup(input: $a) { coachingGroup { members { agent { name } } } }
-        b: addAgentsToGroup(input: $b) { coachingGroup { members { agent { name } } } } }"""
+        a: removeAgentsFromGroup(input: $a) { coachingGroup { members { name } } }
+        b: addAgentsToGroup(input: $b) { coachingGroup { members { name } } } }"""
     given = {
         "groupId": global_id(stage.scene.pending),
         "agentIds": [global_id(stage.scene.ann)],
