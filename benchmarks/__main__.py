@@ -116,7 +116,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
     add("--data", type=Path, default=HERE / ".data", help="folder of the databases, which are kept")
-    add("--size", type=float, default=1, help="of the database; 1 is 100,000 assignments")
+    add("--size", type=float, default=1, help="of the database; 1 is 500,000 conversations")
     add("--works", type=listed(str, WORKS), default=list(WORKS), help=", ".join(WORKS))
     add("--servers", type=listed(str, SERVERS), default=list(SERVERS), help=", ".join(SERVERS))
     add("--connections", type=listed(int), default=[1, 16], help="1,16 unless told otherwise")

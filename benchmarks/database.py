@@ -17,6 +17,7 @@ from typing import Any
 
 import asyncpg
 
+from server.synthetic import chunk, crowd
 from tests.postgres import _other_user, _programs, _run
 from tests.serving import start
 
@@ -24,8 +25,15 @@ NAME = "coaching"
 """Of the database, and of the login that owns it."""
 
 WORKSPACE = "Benchmark"
-ASSIGNMENTS = 100_000
-"""At size 1; an agent has about 20 of them."""
+NUMBERS = {"assignments": 100_000, "agents": 2_000, "conversations": 500_000}
+"""What `coaching generate` makes at size 1; other sizes are multiples of it."""
+
+FEWEST = {
+    "assignments": crowd.FEWEST,
+    "agents": crowd.FEWEST,
+    "conversations": chunk.HELD * crowd.FEWEST,
+}
+"""What it makes at least, however small the size."""
 
 SETTINGS = {
     "shared_buffers": "2GB",
@@ -122,25 +130,34 @@ def running(data: Path, size: float) -> Iterator[Cluster]:
 
 
 def _filled(folder: Path, cluster: Cluster) -> Cluster:
-    """The cluster with its database: brought up to this version, and filled if it isn't yet."""
+    """The cluster with its database: brought up to this version, and filled if it isn't yet.
+
+    Filled anew where it was of other numbers.
+    """
     note = folder / "filled.json"
-    if not note.exists():
+    numbers = _numbers(cluster.size)
+    filled = json.loads(note.read_text()) if note.exists() else {}
+    anew = filled.get("numbers") != numbers
+    if anew:
+        note.unlink(missing_ok=True)
         asyncio.run(_create(cluster))
     cluster.track("none")
     _command(cluster, "migrate")
-    if not note.exists():
+    if anew:
         begun = time.monotonic()
-        count = str(round(ASSIGNMENTS * cluster.size))
-        _command(cluster, "generate", "--workspace", WORKSPACE, "--assignments", count)
+        options = [part for name, count in numbers.items() for part in (f"--{name}", str(count))]
+        _command(cluster, "generate", "--workspace", WORKSPACE, *options)
         _wait_until_alone(cluster)
         cluster.execute("VACUUM (FREEZE, ANALYZE)", login="postgres")
         cluster.execute("CHECKPOINT", login="postgres")
-        note.write_text(json.dumps({"seconds": round(time.monotonic() - begun)}))
-    filled = json.loads(note.read_text())
-    if "rows" not in filled:
-        filled |= {"rows": _counts(cluster)}
+        seconds = round(time.monotonic() - begun)
+        filled = {"numbers": numbers, "seconds": seconds, "rows": _counts(cluster)}
         note.write_text(json.dumps(filled))
     return Cluster(cluster.socket, cluster.postmaster, cluster.size, filled)
+
+
+def _numbers(size: float) -> dict[str, int]:
+    return {name: max(FEWEST[name], round(count * size)) for name, count in NUMBERS.items()}
 
 
 def _wait_until_alone(cluster: Cluster) -> None:

@@ -81,6 +81,10 @@ class Loaders:
         """Stop all batches, under way or waiting: what asked for them was cancelled."""
         self.levels.abandon()
 
+    def forget(self) -> None:
+        """Remember nothing of what was loaded: it may have changed."""
+        self._made.clear()
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session for one statement of this operation."""

@@ -1,7 +1,8 @@
 """What one operation works with: who asks, the database, and the loaders."""
 
 import copy
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,6 +40,11 @@ class Operation:
         """Whether it was stopped before its end."""
         return self.loaders.levels.abandoned
 
-    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A transaction that writes."""
-        return self.database.write(self.viewer.identity)
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that writes. At its end, what was loaded before is loaded anew."""
+        try:
+            async with self.database.write(self.viewer.identity) as session:
+                yield session
+        finally:
+            self.loaders.forget()

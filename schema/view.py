@@ -15,13 +15,14 @@ import strawberry
 from graphql import GraphQLError, GraphQLSchema, parse, print_schema, validate_schema
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from auth import permissions
 from auth.permissions import Needs
 from auth.viewer import Caller
 from models import Permission, Role
 from schema import definitions, limits
-from schema.compiled import Plans
+from schema.compiled import Outcomes, Plans, call_once
 from schema.document import Document, prepare
 from schema.limits import Limits
 from schema.projection import project
@@ -67,8 +68,8 @@ class View(strawberry.Schema):
     """Shares everything with the whole schema but the projection that it works on."""
 
     _schema: GraphQLSchema
-    compiles = False
-    """Whether operations that read are executed by their plans (`docs/compiled-operations.md`)."""
+    compiles = True
+    """Whether operations are executed by their plans (`docs/compiled-operations.md`)."""
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class View(strawberry.Schema):
         self.limits = most
         self._whole = whole._schema  # noqa: SLF001 - Strawberry has no other door
         self._view = project(self._whole, allowed.__contains__)
+        call_once(self._view)
         self._schema = self._view
         self._schema._strawberry_schema = self  # type: ignore[attr-defined]  # noqa: SLF001
         self.extensions = (_Documents,)
@@ -106,23 +108,29 @@ class View(strawberry.Schema):
         names = document.introspects
         name = given.get("operation_name")
         if name not in names and not (name is None and len(names) == 1):
-            return await self._planned(document, given) or await super().execute(
-                query, *args, **given
-            )
+            given["root_value"] = outcomes = Outcomes()
+            found = await self._planned(document, given, outcomes)
+            return found or await super().execute(query, *args, **given)
         work = functools.partial(self.execute_sync, query, *args, **given)
         return await asyncio.get_running_loop().run_in_executor(self.thread, work)
 
-    async def _planned(self, document: Document, given: dict[str, Any]) -> ExecutionResult | None:
+    async def _planned(
+        self, document: Document, given: dict[str, Any], outcomes: Outcomes
+    ) -> ExecutionResult | None:
         """The result of an operation that has a plan, with the number of its objects."""
         if document.errors or not self.compiles:
             return None
         named = definitions.operations(document.executable)
         only = next(iter(named), None) if len(named) == 1 else None
         chosen = named.get(given.get("operation_name") or only)
-        if chosen is None:
+        operation = given.get("context_value")
+        allowed = given.get("allowed_operation_types", OperationType)
+        if chosen is None or operation is None:
+            return None
+        if OperationType(chosen.operation.value) not in allowed:
             return None
         found = await self.plans.answer(
-            document, chosen, given.get("variable_values") or {}, given["context_value"]
+            document, chosen, given.get("variable_values") or {}, operation, outcomes
         )
         if found is None:
             return None

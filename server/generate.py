@@ -15,7 +15,7 @@ from models.database import Database
 from resolvers import rebuilding_coaching
 from server import work
 from server.settings import Settings
-from server.synthetic import crowd
+from server.synthetic import chunk, crowd
 
 
 class WorkspaceExistsError(Exception):
@@ -27,12 +27,31 @@ class WorkspaceExistsError(Exception):
 @click.option(
     "--assignments", type=click.IntRange(crowd.FEWEST), required=True, help="How many to make."
 )
+@click.option(
+    "--agents",
+    type=click.IntRange(crowd.FEWEST),
+    show_default=f"one for every {crowd.EACH} assignments, at least {crowd.FEWEST}",
+    help=f"How many there are, each of {chunk.DAYS} assignments at most.",
+)
+@click.option(
+    "--conversations",
+    type=click.IntRange(chunk.HELD * crowd.FEWEST),
+    show_default=f"{chunk.HELD} for each assignment",
+    help=f"How many there are; more than {chunk.HELD} for each assignment are not in coaching.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other data.")
 @click.pass_obj
-def command(settings: Settings, workspace: str, assignments: int, seed: int) -> None:
+def command(
+    settings: Settings,
+    workspace: str,
+    assignments: int,
+    agents: int | None,
+    conversations: int | None,
+    seed: int,
+) -> None:
     """Make a workspace with a given number of assignments.
 
-    The same seed, number and day give the same rows. All in one transaction: nothing is left
+    The same seed, numbers and day give the same rows. All in one transaction: nothing is left
     when it is interrupted.
     """
     today = dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -46,6 +65,8 @@ def command(settings: Settings, workspace: str, assignments: int, seed: int) -> 
                     database,
                     name=workspace,
                     assignments=assignments,
+                    agents=agents,
+                    conversations=conversations,
                     seed=seed,
                     now=today,
                     progress=bar.update,
@@ -62,17 +83,29 @@ async def generate(
     *,
     name: str,
     assignments: int,
+    agents: int | None = None,
+    conversations: int | None = None,
     seed: int,
     now: dt.datetime,
     progress: Callable[[int], object] = lambda _: None,
 ) -> str:
     """Make a workspace of this size, as of `now`; return the domain of its users' addresses.
 
-    Raises WorkspaceExistsError, and ValueError for a name that can't be one.
+    Without `agents` and `conversations`, there are as many as suit the assignments. Raises
+    WorkspaceExistsError, and ValueError for a name that can't be one, or numbers that do not go
+    together.
     """
     name = name.strip()
     domain = f"{slug(name)}.example"
-    made = crowd.Crowd(name, domain, assignments=assignments, seed=seed, now=now)
+    made = crowd.Crowd(
+        name,
+        domain,
+        assignments=assignments,
+        agents=agents,
+        conversations=conversations,
+        seed=seed,
+        now=now,
+    )
     async with (
         database.connect(writing=True) as connection,
         connection.begin(),

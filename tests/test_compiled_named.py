@@ -11,14 +11,18 @@ from auth.viewer import Viewer
 from models import Role
 from schema.view import CALLERS, View, Views
 from server import operations
-from tests import both_ways
+from tests import both_ways, operating
 from tests.both_ways import Figures
 from tests.hidden import KINDS, VIEWS
-from tests.test_operations import CASES, Scene, scene, variables
+from tests.operating import CASES, Scene, variables
 from tests.twin_rows import rows_of
-from tests.world import EVERYWHERE, viewer
+from tests.world import EVERYWHERE, World, viewer
 
-__all__ = ["scene"]
+
+@pytest.fixture
+async def scene(world: World) -> Scene:
+    return await operating.scene(world)
+
 
 TEXTS = {name: operations.text(name) for name in operations.names()}
 

@@ -9,9 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 import models
+from auth import scope
+from auth.viewer import Viewer
 from models import Role
 from models.database import Database
-from resolvers import idempotency, loaders
+from resolvers import idempotency
+from schema.view import View
 from server.answer import Code
 from tests import world as worlds
 from tests.asking import NAME, only_error, plain, post
@@ -47,19 +50,21 @@ async def is_free(database: Database) -> bool:
     return False
 
 
+@pytest.mark.parametrize("compiles", [True, False])
 async def test_what_takes_too_long_is_stopped_with_its_statements(
-    hasty: World, monkeypatch: pytest.MonkeyPatch
+    hasty: World, monkeypatch: pytest.MonkeyPatch, *, compiles: bool
 ):
     qa = hasty.client(await hasty.user(Role.QA, *EVERYWHERE))
     queue = await hasty.queue()
     await hasty.agent("Ann", queue)
-    whole = loaders.children
+    monkeypatch.setattr(View, "compiles", compiles)
+    whole = scope.conditions
 
-    def slow(*given: Any) -> Any:
-        parent, statement = whole(*given)
-        return parent, statement.where(sa.text(asleep(hasty.database)))
+    def slow(model: Any, viewer: Viewer) -> Any:
+        more = [sa.text(asleep(hasty.database))] if model is models.Queue else []
+        return [*whole(model, viewer), *more]
 
-    monkeypatch.setattr(loaders, "children", slow)
+    monkeypatch.setattr(scope, "conditions", slow)
     begun = asyncio.get_running_loop().time()
     response = await post(qa, {"query": "{ agents(first: 1) { nodes { name queues { id } } } }"})
     assert asyncio.get_running_loop().time() - begun < 10
@@ -72,7 +77,7 @@ async def test_what_takes_too_long_is_stopped_with_its_statements(
     assert told["actual"] == told["requested"] == 12
     assert await is_free(hasty.database)
     # The server goes on, and so does the caller.
-    monkeypatch.setattr(loaders, "children", whole)
+    monkeypatch.setattr(scope, "conditions", whole)
     assert (await post(qa, {"query": NAME})).status_code == 200
 
 
@@ -107,9 +112,11 @@ async def test_a_write_that_takes_too_long_is_rolled_back_and_may_be_tried_again
     assert again == {"bookmark": {"name": "Great"}, "errors": []}
 
 
+@pytest.mark.parametrize("compiles", [True, False])
 async def test_lists_that_turn_out_too_long_are_refused_where_they_are(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, compiles: bool
 ):
+    monkeypatch.setattr(View, "compiles", compiles)
     async with worlds.world(database_url, tmp_path, max_rows=3) as made:
         qa = made.client(await made.user(Role.QA, *EVERYWHERE))
         queues = [await made.queue(f"Queue {n}") for n in range(4)]

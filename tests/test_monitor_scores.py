@@ -256,8 +256,8 @@ async def test_scores_and_compare_cost_a_statement_only_where_they_are_selected(
     assert len(of_scores(await cost(scene, "agentScorecardScore"))) == 2
     without, with_it = await cost(scene, SCORES), await cost(scene, SCORES, COMPARE)
     assert len(of_scores(without)) == 3
-    # Who asks, the page, its agents, and the 3: windows then and now are read together.
-    assert (len(without), len(with_it)) == (6, 6)
+    # Who asks, the page with its agents, and the 3: windows then and now are read together.
+    assert (len(without), len(with_it)) == (5, 5)
 
 
 async def test_a_page_costs_the_same_at_1_10_and_100_rows(scene: Scene):
@@ -273,5 +273,5 @@ async def test_a_page_costs_the_same_at_1_10_and_100_rows(scene: Scene):
         counts.append(len(statements))
     assert len(found["nodes"]) == 100
     assert all(node["compare"]["koreEvaluation"]["trend"] for node in found["nodes"])
-    # Who asks, the page; its agents, skills, scorecards, totals and sums by skill.
-    assert counts == [7] * 3
+    # Who asks, the page with its agents and skills; scorecards, totals and sums by skill.
+    assert counts == [5] * 3

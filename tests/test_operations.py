@@ -4,108 +4,23 @@ What differs from run to run is replaced: ids by their type and a number in orde
 cursors and times of writing by a word.
 """
 
-import datetime as dt
-import uuid
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from snapshottest.pytest import PyTestSnapshotTest
 
-import models
-from models import ReviewState, Role
-from resolvers import rebuilding
 from schema.node import decode
 from server import operations
-from tests import marking, reviewing
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests import operating
+from tests.operating import CASES, Scene
+from tests.world import Client, World
 
-LONG_AGO = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 UNSTABLE = {"cursor": "<cursor>", "endCursor": "<cursor>"}
-
-
-@dataclass
-class Scene:
-    world: World
-    ann: models.Agent
-    empathy: models.Attribute
-    talk: models.Conversation
-    single: models.Assignment
-    group: models.CoachingGroup
-    audit: models.Evaluation
-    pending: models.CoachingGroup
-    other: models.Conversation
-    metric: models.Metric
-    dispute: models.Dispute
-    qa: Client
-    supervisor: Client
-    agent: Client
 
 
 @pytest.fixture
 async def scene(world: World) -> Scene:
-    billing, empathy = await world.queue("Billing"), await world.attribute("Empathy")
-    form = await world.form(empathy)
-    ann = await world.agent("Ann", billing, agent_id="A-1")
-    ben = await world.agent("Ben", billing, agent_id="B-2")
-    quinn = await world.user(Role.QA, *EVERYWHERE, name="Quinn")
-    about: dict[str, Any] = {"topic": "Refund", "intent": "Money back", "sentiment_score": -12.5}
-    talk = await world.conversation(ann, billing, form=form, started_at=LONG_AGO, **about)
-    other = await world.conversation(ben, billing, started_at=LONG_AGO, **about)
-    await world.evaluation(other, form, total=72.5)
-    audit = await world.evaluation(
-        talk, form, by=quinn, total=62.5, review_state=ReviewState.PENDING_AGENT_REVIEW
-    )
-    when: dict[str, Any] = {"follow_up_on": LONG_AGO.date() + dt.timedelta(days=14)}
-    words: dict[str, Any] = {"strengths": "Warm.", "improvements": "Listen to the end."}
-    single = await world.assignment(
-        ann,
-        quinn,
-        talk,
-        areas=(empathy,),
-        best=(other,),
-        reviewed=1,
-        name="Listening",
-        assigned_at=LONG_AGO + dt.timedelta(days=1),
-        **when,
-        **words,
-    )
-    sent = LONG_AGO + dt.timedelta(days=2)
-    group = await world.group(quinn, ann, ben, name="Spring", assigned_at=sent, **when)
-    await world.add(
-        models.CoachingGroupArea(
-            workspace_id=world.workspace_id, group_id=group.id, attribute_id=empathy.id
-        )
-    )
-    shared: dict[str, Any] = {"group_id": group.id, "name": "Kindness", "assigned_at": sent, **when}
-    # Of one name and one moment, so the ids decide their order.
-    first, second = sorted([uuid.uuid4(), uuid.uuid4()])
-    await world.assignment(ann, quinn, talk, areas=(empathy,), id=first, **shared)
-    await world.assignment(ben, quinn, other, areas=(empathy,), id=second, **shared)
-    sue = await world.user(Role.SUPERVISOR, *SUPERVISOR, queues=(billing,), name="Sue")
-    user = await world.user(Role.AGENT, *AGENT, agent=ann, name="Ann")
-    clients = [world.client(each) for each in (quinn, sue, user)]
-    marks = marking.Scene(world, billing, empathy, empathy, form, ann, ben, ben, quinn, clients[0])
-    pending = await marks.group(ann, ben, name="Autumn")
-    await marks.mark(ben, other, group=pending, created_at=LONG_AGO)
-    await marks.mark(ann, talk, by=sue, created_at=LONG_AGO)
-    metric, dispute = await reviewing.disputed(world, form, billing, quinn)
-    async with world.database.write() as session:
-        await rebuilding.days(session, world.workspace_id, "UTC")
-    return Scene(
-        world,
-        ann,
-        empathy,
-        talk,
-        single,
-        group,
-        audit,
-        pending,
-        other,
-        metric,
-        dispute,
-        *clients,
-    )
+    return await operating.scene(world)
 
 
 class Stable:
@@ -139,135 +54,6 @@ class Stable:
         return self.ids[text]
 
 
-def variables(scene: Scene, operation: str) -> dict[str, Any]:
-    create = {
-        "agentId": global_id(scene.ann),
-        "name": "New",
-        "areaIds": [global_id(scene.empathy)],
-        "conversationIds": [global_id(scene.talk)],
-        "followUpOn": (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)).isoformat(),
-    }
-    review = {
-        "assignmentId": global_id(scene.single),
-        "conversationId": global_id(scene.talk),
-    }
-    given: dict[str, dict[str, Any]] = {
-        "AssignmentsPage": {"first": 5, "orderBy": {"by": "NAME", "descending": False}},
-        "AssignmentAgents": {"id": global_id(scene.group)},
-        "AgentConversations": {"assignmentId": global_id(scene.single)},
-        "AuditDetails": {"conversationId": global_id(scene.talk)},
-        "DrillDown": {"first": 5},
-        "MyAssignments": {"first": 5},
-        "MyAssignment": {"id": global_id(scene.single)},
-        "CreateAssignment": {"input": create},
-        "ReviewConversation": {"input": review},
-        "SubmitEvaluation": {
-            "input": {
-                "conversationId": global_id(scene.other),
-                "scores": [{"metricId": global_id(scene.metric), "adherence": 0.25}],
-            }
-        },
-        "RespondToEvaluation": {
-            "input": {
-                "evaluationId": global_id(scene.audit),
-                "revision": 1,
-                "decisions": [
-                    {
-                        "metricId": global_id(scene.metric),
-                        "decision": "DISPUTE",
-                        "comment": "I did listen.",
-                    }
-                ],
-            }
-        },
-        "ResolveDispute": {
-            "input": {
-                "disputeId": global_id(scene.dispute),
-                "revision": 1,
-                "decisions": [
-                    {
-                        "metricId": global_id(scene.metric),
-                        "decision": "REVISE",
-                        "adherence": 1,
-                        "comment": "You did.",
-                    }
-                ],
-            }
-        },
-        "ReviewSection": {"assignmentId": global_id(scene.single)},
-        "MarkForCoaching": {
-            "input": {
-                "evaluationId": global_id(scene.audit),
-                "areaIds": [global_id(scene.empathy)],
-                "groupId": global_id(scene.pending),
-            }
-        },
-        "CoachingCandidates": {"first": 5},
-        "CoachingGroups": {"first": 5},
-        "CreateCoachingGroup": {
-            "input": {
-                "name": "Winter",
-                "areaIds": [global_id(scene.empathy)],
-                "agentIds": [global_id(scene.ann)],
-            }
-        },
-        "AddAgentsToGroup": {
-            "input": {"groupId": global_id(scene.pending), "agentIds": [global_id(scene.ann)]}
-        },
-        "CoachingMonitor": {
-            "first": 5,
-            "filter": {"date": {"assignedOn": {"from": "2026-03-01", "to": "2026-03-31"}}},
-        },
-        "AgentProgress": {"assignmentId": global_id(scene.single)},
-        "GroupOutcome": {"groupId": global_id(scene.group)},
-        "AgentsInCoaching": {},
-        "AgentLeaderboard": {"first": 5, "filter": {"from": "2026-03-01", "to": "2026-03-31"}},
-        "DispatchCoachingGroup": {
-            "input": {
-                "groupId": global_id(scene.pending),
-                "name": "Kindness",
-                "followUpOn": create["followUpOn"],
-            }
-        },
-    }
-    return given[operation]
-
-
-CASES = {
-    "qa": [
-        "AssignmentsPage",
-        "AssignmentAgents",
-        "AgentConversations",
-        "AuditDetails",
-        "DrillDown",
-        "CreateAssignment",
-        "MarkForCoaching",
-        "CoachingCandidates",
-        "CoachingGroups",
-        "CreateCoachingGroup",
-        "AddAgentsToGroup",
-        "DispatchCoachingGroup",
-        "SubmitEvaluation",
-        "ResolveDispute",
-        "CoachingMonitor",
-        "AgentProgress",
-        "GroupOutcome",
-        "AgentsInCoaching",
-        "AgentLeaderboard",
-    ],
-    "supervisor": ["AssignmentsPage", "DrillDown", "ReviewSection", "CoachingMonitor"],
-    "agent": [
-        "MyAssignments",
-        "MyAssignment",
-        "AuditDetails",
-        "ReviewConversation",
-        "ReviewSection",
-        "RespondToEvaluation",
-        "AgentProgress",
-    ],
-}
-
-
 @pytest.mark.parametrize(
     ("who", "operation"), [(who, name) for who, names in CASES.items() for name in names]
 )
@@ -275,7 +61,7 @@ async def test_the_answer_of_a_named_operation(
     scene: Scene, snapshot: PyTestSnapshotTest, who: str, operation: str
 ):
     client: Client = getattr(scene, who)
-    answer = await client.ask(operation, **variables(scene, operation))
+    answer = await client.ask(operation, **operating.variables(scene, operation))
     snapshot.assert_match(Stable().of(answer.data))
 
 

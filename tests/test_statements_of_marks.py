@@ -54,9 +54,8 @@ async def test_pages_cost_the_same_at_1_10_and_100_rows(world: World, everywhere
     assert {text: set(found) for text, found in counts.items()} == {
         text: {found[0]} for text, found in counts.items()
     }
-    # Who asks, the page, its total; of candidates: areas, count, marks; of these: areas,
-    # conversations, the marker.
-    assert counts["CoachingCandidates"][0] == 9
-    # Who asks, the page, its total; of groups: members, areas, count, marks, and whether they
-    # are whole where that is a question; of the marks: the agent.
-    assert counts["CoachingGroups"][0] == (8 if everywhere else 9)
+    # Who asks, the page, its total; of candidates: areas, count, marks with all below them.
+    assert counts["CoachingCandidates"][0] == 7
+    # Who asks, the page with all below it, its total; what may be done with its groups, and
+    # whether they are whole where that is a question.
+    assert counts["CoachingGroups"][0] == (4 if everywhere else 5)

@@ -55,7 +55,10 @@ class Operation:
 
 
 class Operations:
-    """Draws operations on `view`; stripped fields are selected from as the `whole` has them."""
+    """Draws operations on `view`; stripped fields are selected from as the `whole` has them.
+
+    `writes` is the share of those that write, `most` the most fields that one asks its root for.
+    """
 
     def __init__(
         self,
@@ -63,8 +66,10 @@ class Operations:
         whole: GraphQLSchema,
         stripped: Mapping[tuple[str, str], Any],
         writes: float = 0.15,
+        most: int = 3,
     ) -> None:
         self.writes = writes
+        self.most = most
         self.view = view
         self.whole = whole
         self.stripped = stripped
@@ -123,7 +128,10 @@ class _Selection:
         """A selection on a type. `apart` has an alias for every field: names may clash there."""
         draw = self.values.draw
         fields = [(n, f) for n, f in kind.fields.items() if self._fits(f, depth)]
-        count = min(len(fields), draw.choice((1, 2, 2, 3)) if depth == 0 else draw.randint(1, 6))
+        if depth == 0:
+            count = min(len(fields), draw.choice((1, 2, 2, 3)), self.operations.most)
+        else:
+            count = min(len(fields), draw.randint(1, 6))
         chosen = [
             self._field(kind, n, f, depth, apart=apart) for n, f in draw.sample(fields, count)
         ]

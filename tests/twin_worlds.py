@@ -80,7 +80,7 @@ class Twins:
         found = [(one, costs[0]), (other, others[0])]
         if not writing and (costs[1] or others[1]):
             raise Difference(_report("groups were read", body, found))
-        told = [_told(one), _told(other)]
+        told = [as_sent(one), as_sent(other)]
         if told[0] != told[1] and not await self._by_chance(body, found, 0):
             raise Difference(_report("other answers", body, found))
         if costs[0] != others[0] and not await self._by_chance(body, found, 1):
@@ -102,11 +102,11 @@ class Twins:
         if "mutation" in body["query"]:
             return what == 1
         self.chances += 1
-        seen = [{(_told(answer), count)[what]} for answer, count in found]
+        seen = [{(as_sent(answer), count)[what]} for answer, count in found]
         for _ in range(AGAIN):
             for world, known in zip((self.single, self.grouped), seen, strict=True):
                 answer, count, _ = await self._ask(world, body)
-                known.add((_told(answer), count)[what])
+                known.add((as_sent(answer), count)[what])
             if seen[0] & seen[1]:
                 return True
         return False
@@ -154,7 +154,7 @@ async def at_rest(before: set[asyncio.Task[Any]]) -> None:
         quiet += 1
 
 
-def _told(answer: httpx2.Response) -> tuple[Any, ...]:
+def as_sent(answer: httpx2.Response) -> tuple[Any, ...]:
     headers = tuple(pair for pair in answer.headers.multi_items() if pair[0] != OWN)
     return answer.status_code, headers, answer.content
 
@@ -186,7 +186,7 @@ async def twins(
     async with contextlib.AsyncExitStack() as open_:
         made = []
         for name in ("single", "grouped"):
-            url = await open_.enter_async_context(_empty(request, like, folder / f"{name}-{seed}"))
+            url = await open_.enter_async_context(empty(request, like, folder / f"{name}-{seed}"))
             # With one connection the order of statements does not depend on how long they take.
             world = worlds.world(url, folder, connections=1)
             made.append(await open_.enter_async_context(world))
@@ -200,7 +200,7 @@ async def twins(
 
 
 @contextlib.asynccontextmanager
-async def _empty(request: pytest.FixtureRequest, like: str, file: Path) -> AsyncIterator[str]:
+async def empty(request: pytest.FixtureRequest, like: str, file: Path) -> AsyncIterator[str]:
     """A migrated, empty database."""
     if like.startswith("sqlite"):
         template = request.getfixturevalue("sqlite_template")

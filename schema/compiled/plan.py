@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +14,10 @@ from models.availability import Unavailable
 from resolvers.operation import Operation
 from resolvers.page import Window
 from schema.compiled.blocks import Compiler
+from schema.compiled.mutation import Outcomes
 from schema.compiled.pages import pages
 from schema.compiled.run import Run
-from schema.compiled.selection import NotCompiled, Selections
+from schema.compiled.selection import NotCompiled, Selected, Selections
 from schema.compiled.text import Writer
 from schema.compiled.words import WORDS
 from schema.document import Document
@@ -43,15 +45,25 @@ class Plan:
         writer = Writer(WORDS[dialect.name], viewer, selections)
         compiler = Compiler(selections, writer, dialect, pages)
         root = schema.get_root_type(chosen.operation)
-        self._ask: Any = compiler.block(root, [chosen.selection_set])
+        sets = [chosen.selection_set]
+        if chosen.operation is OperationType.MUTATION and _fields(selections.of(root, sets)) > 1:
+            # What one writes is read before the next begins. Who starts again can't keep to that.
+            message = "several fields that write"
+            raise NotCompiled(message)
+        self._ask: Any = compiler.block(root, sets)
         self._limits = writer.limits
 
-    async def answer(self, run: Run) -> Any:
+    async def answer(self, run: Run, outcomes: Outcomes) -> Any:
         """The data of an answer."""
         for name, field in self._limits.items():
             run.given[name] = Window(first=run.arguments(field).get("first")).size
-        (data,) = await self._ask(run, [None])
+        (data,) = await self._ask(run, [outcomes])
         return data
+
+
+def _fields(selected: Sequence[Selected]) -> int:
+    """How many of these fields are called."""
+    return sum(each.declared is not None for each in selected)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -75,12 +87,14 @@ class Plans:
         chosen: OperationDefinitionNode,
         given: dict[str, Any],
         operation: Operation,
+        outcomes: Outcomes,
     ) -> Answered | None:
         """Execute an operation by its plan; None where the ordinary executor has to.
 
-        Raises Unavailable. Only operations that read: nothing has happened where it gives None.
+        It must be given the same `outcomes` then as its root value: the operation may have written.
+        Raises Unavailable where one that reads does.
         """
-        found = await self._answer(document, chosen, given, operation)
+        found = await self._answer(document, chosen, given, operation, outcomes)
         self.counts["ordinary" if isinstance(found, str) else "compiled"] += 1
         if isinstance(found, str):
             self.counts[found] += 1
@@ -93,9 +107,8 @@ class Plans:
         chosen: OperationDefinitionNode,
         given: dict[str, Any],
         operation: Operation,
+        outcomes: Outcomes,
     ) -> Answered | str:
-        if chosen.operation is not OperationType.QUERY:
-            return "writes"
         variables = get_variable_values(self._schema, chosen.variable_definitions or (), given)
         if not isinstance(variables, VariableValues):
             return "variables"
@@ -104,11 +117,14 @@ class Plans:
             return "not compiled"
         run = Run(self._schema, document.executable, chosen, variables, operation)
         try:
-            data = await plan.answer(run)
-        except Unavailable:
-            raise
-        except Exception:  # noqa: BLE001 - whatever it is, the ordinary executor says it properly
-            return "unusual"
+            data = await plan.answer(run, outcomes)
+            # The ordinary executor counts rows where it reads them, and refuses there.
+            if run.objects > operation.loaders.most_rows:
+                return "unusual"
+        except Exception as error:
+            if isinstance(error, Unavailable) and chosen.operation is OperationType.QUERY:
+                raise
+            return "unusual"  # whatever it is, the ordinary executor says it properly
         return Answered(data, run.objects - 1)
 
     def _plan(

@@ -1,4 +1,4 @@
-"""One chunk of a big made-up workspace: some agents, all their conversations and coaching."""
+"""Some agents of a big made-up workspace: their coaching, and the conversations it is about."""
 
 import datetime as dt
 import uuid
@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from models import BookmarkConversation, MarkState, ReviewState, Status
+from models import BookmarkConversation, MarkState, Status
 from server.synthetic import coaching, conversations
+from server.synthetic.audits import Audits
 from server.synthetic.coaching import Dispatch, Work
 from server.synthetic.conversations import Held
 from server.synthetic.organisation import Coached, Organisation
-from server.synthetic.reviews import Review
 from server.synthetic.rows import Row
 
 DAY = dt.timedelta(days=1)
 DAYS = 85
 """How far back coaching goes; the conversations that it is about are up to five days older."""
+
+HELD = 2
+"""Conversations that are held for each assignment."""
 
 SMALLEST, LARGEST = 5, 30
 """Members of a sent group."""
@@ -70,12 +73,13 @@ class Chunk:
         self.shares = shares
         self.bookmark = bookmark
         self.now = now
+        self.audits = Audits(made, now)
         self.qa = made.users["qa"]
         self.good: list[Held] = []
         self.bookmarked: set[uuid.UUID] = set()
 
     def fill(self, statuses: Iterator[Status]) -> None:
-        """Add everything of these agents, each agent's in the order of time."""
+        """Add these agents' coaching, each agent's in the order of time."""
         left = Counter(self.shares)
         slots = self._grouped(left)
         groups = [slot.group for slot in slots if slot.group is not None]
@@ -90,7 +94,6 @@ class Chunk:
         for group in groups:
             coaching.count_members(group.row, group.assignments)
         self._mark(waiting)
-        self.made.days.add_to(self.made.rows)
 
     def _moment(self) -> dt.datetime:
         """A working hour before today."""
@@ -139,9 +142,12 @@ class Chunk:
         chance, target = self.chance, slot.target
         pending = target in {Status.PENDING_AGENT_REVIEW, Status.PENDING_SUPERVISOR_REVIEW}
         held = [self._converse(slot, disputable=pending), self._converse(slot, disputable=False)]
-        reviews = {held[0].id: self._review_to(held[0], target)} if pending else {}
-        if not pending and chance.yes(0.3):
-            reviews[held[0].id] = self._settled(held[0])
+        reviews = {}
+        if pending:
+            disputed = target is Status.PENDING_SUPERVISOR_REVIEW
+            reviews[held[0].id] = self.audits.waiting(held[0], disputed=disputed)
+        elif chance.yes(0.3):
+            reviews[held[0].id] = self.audits.settled(held[0])
         both = target is Status.IN_PROGRESS or chance.yes(0.6)
         best = self._best_response(slot)
         items = 1 + both + len(best)
@@ -199,40 +205,6 @@ class Chunk:
         if held.good:
             self.good.append(held)
         return held
-
-    def _auditor(self) -> uuid.UUID:
-        return self.made.users[self.chance.choice(("qa", "qa-2"))]
-
-    def _later(self, after: dt.datetime) -> dt.datetime:
-        return self.chance.between(after, min(self.now, after + DAY))
-
-    def _audit(self, held: Held) -> tuple[Review, dt.datetime]:
-        at = held.ended_at + dt.timedelta(minutes=self.chance.randint(60, 600))
-        return Review(self.made, held, self._auditor(), min(at, self.now)), self._later(at)
-
-    def _review_to(self, held: Held, target: Status) -> Review:
-        """Audit a conversation, and leave it waiting for the agent or for a supervisor."""
-        review, at = self._audit(held)
-        if target is Status.PENDING_SUPERVISOR_REVIEW:
-            review.dispute(at)
-        return review
-
-    def _settled(self, held: Held) -> Review:
-        """Audit a conversation, and let everybody come to an end with it."""
-        review, at = self._audit(held)
-        if review.state is ReviewState.AUDITED:
-            return review
-        if self.chance.yes(0.6):
-            review.accept(at)
-            return review
-        review.dispute(at)
-        if self.chance.yes(0.2):
-            review.withdraw(self._later(at))
-            return review
-        review.resolve(at := self._later(at))
-        if review.state is ReviewState.PENDING_AGENT_REVIEW:
-            review.accept(self._later(at))
-        return review
 
     def _best_response(self, slot: Slot) -> list[Held]:
         """A good example of somebody else's, for some; it carries the bookmark."""

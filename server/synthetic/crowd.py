@@ -2,13 +2,12 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models import Bookmark, Channel, Role, Status
 from models import Permission as May
-from server.synthetic import organisation
+from server.synthetic import chunk, everyday, organisation
 from server.synthetic.chance import Chance
-from server.synthetic.chunk import Chunk
 from server.synthetic.organisation import OF_AGENTS, OF_QA, QUEUES, TEAMS, Coached, Organisation
 from server.synthetic.rows import Row, Rows
 from server.synthetic.scripts import BILLING, ORDERS
@@ -16,8 +15,11 @@ from server.synthetic.scripts import BILLING, ORDERS
 FEWEST = 20
 """Fewest assignments, and fewest agents, of such a workspace."""
 
+EACH = 20
+"""Assignments of an agent, unless the number of agents is given."""
+
 AGENTS = 40
-"""Most agents of a chunk: what is in memory at a time is their rows."""
+"""Most agents of a chunk: what is in memory at a time is the rows of their coaching."""
 
 STATUSES = {
     Status.NOT_STARTED: 0.21,
@@ -30,14 +32,28 @@ STATUSES = {
 
 
 class Crowd:
-    """A workspace of `assignments` assignments, about 20 an agent, as of the day of `now`."""
+    """A workspace of so many assignments, agents and conversations, as of the day of `now`.
+
+    Raises ValueError for numbers that do not go together.
+    """
 
     def __init__(
-        self, name: str, domain: str, *, assignments: int, seed: int, now: dt.datetime
+        self,
+        name: str,
+        domain: str,
+        *,
+        assignments: int,
+        agents: int | None = None,
+        conversations: int | None = None,
+        seed: int,
+        now: dt.datetime,
     ) -> None:
         self.assignments = assignments
         self.now = now
-        self.agents = max(FEWEST, assignments // 20)
+        self.agents = max(FEWEST, assignments // EACH) if agents is None else agents
+        coached = chunk.HELD * assignments
+        self.everyday = 0 if conversations is None else conversations - coached
+        self._check()
         # The name, too: one database may hold two workspaces of the same seed.
         chance = Chance(f"{name}/{seed}/{assignments}/{now.date()}")
         self.made = organisation.found(
@@ -56,16 +72,40 @@ class Crowd:
         return self.made.rows
 
     def chunks(self) -> Iterator[int]:
-        """Fill `rows` chunk by chunk, to be written in between; yields each one's assignments."""
+        """Fill `rows` part by part, to be written in between; yields the assignments done by it.
+
+        Only the last part of a chunk does any.
+        """
         statuses = self._statuses()
         count = math.ceil(self.agents / AGENTS)
         for number in range(count):
             # Even chunks: none is too small for a group.
             places = range(number * self.agents // count, (number + 1) * self.agents // count)
-            shares = {self._add_agent(place + 1): self._share(place) for place in places}
-            chunk = Chunk(self.made, number + 1, shares, self.bookmark, self.now)
-            chunk.fill(statuses)
+            agents = {self._add_agent(place + 1): place for place in places}
+            shares = self._shares(self.assignments, agents)
+            chunk.Chunk(self.made, number + 1, shares, self.bookmark, self.now).fill(statuses)
+            for batch in everyday.batches(self._shares(self.everyday, agents)):
+                yield 0
+                everyday.hold(self.made, batch, self.now)
+            self.made.days.add_to(self.rows)
             yield sum(shares.values())
+
+    def _check(self) -> None:
+        if self.agents < FEWEST:
+            message = f"A workspace needs at least {FEWEST} agents."
+            raise ValueError(message)
+        if self.assignments > chunk.DAYS * self.agents:
+            message = (
+                f"{self.assignments} assignments are too many for {self.agents} agents:"
+                f" {chunk.DAYS} each is the most, one a day."
+            )
+            raise ValueError(message)
+        if self.everyday < 0:
+            message = (
+                f"{self.assignments} assignments need at least {chunk.HELD * self.assignments}"
+                f" conversations, {chunk.HELD} each."
+            )
+            raise ValueError(message)
 
     def _statuses(self) -> Iterator[Status]:
         """Every status once, so that even a small workspace has all; then each at its share."""
@@ -73,9 +113,10 @@ class Crowd:
         while True:
             yield self.made.rows.chance.weighted(STATUSES)
 
-    def _share(self, place: int) -> int:
-        each, over = divmod(self.assignments, self.agents)
-        return each + (place < over)
+    def _shares(self, total: int, agents: Mapping[Coached, int]) -> dict[Coached, int]:
+        """How many of a workspace's total each agent gets, by their places among all agents."""
+        each, over = divmod(total, self.agents)
+        return {agent: each + (place < over) for agent, place in agents.items()}
 
     def _add_agent(self, number: int) -> Coached:
         made = self.made

@@ -1,6 +1,7 @@
 """The organisation of a made-up workspace: skills, queues, forms, teams, people."""
 
 import datetime as dt
+import itertools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -60,8 +61,9 @@ class Coached:
 
     def skill(self, attribute_id: uuid.UUID, at: dt.datetime) -> float:
         """How good the agent is at something by then: coaching helps, the first times most."""
-        lessons = sum(1 for lesson in self.lessons.get(attribute_id, ()) if lesson < at)
-        return min(0.98, self.skills[attribute_id] + 0.06 * min(lessons, 3))
+        before = (lesson for lesson in self.lessons.get(attribute_id, ()) if lesson < at)
+        lessons = sum(1 for _ in itertools.islice(before, 3))
+        return min(0.98, self.skills[attribute_id] + 0.06 * lessons)
 
     def weakest(self, count: int) -> list[uuid.UUID]:
         """Attributes that need coaching most, the weakest first."""

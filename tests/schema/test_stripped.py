@@ -3,7 +3,7 @@
 import json
 
 from models import DisputeRouting, Role
-from tests import reviewing
+from tests import reviewing, tables
 from tests.hidden import SCHEMAS
 from tests.world import AGENT, EVERYWHERE, Client, World, global_id
 
@@ -51,7 +51,7 @@ async def test_stripped_fields_answer_null_or_nothing_and_cost_no_statement(worl
     with world.statements() as carried:
         answer = await client.ask(WITH % STRIPPED + FRAGMENT, id=id_, n=5)
     assert answer.data
-    assert sorted(carried) == sorted(without)
+    assert tables.read(carried) == tables.read(without)
     text = json.dumps({"data": {"assignment": expected}}, separators=(",", ":"))
     text = text.replace('"agent":', ANSWERED[0] + '"agent":')
     text = text.replace('"Ann"', '"Ann"' + ANSWERED[1])
@@ -104,7 +104,7 @@ async def test_a_partner_carries_viewer_actions_and_acts_on_nothing(world: World
         await partner.ask(ON_ALL % ("", "", ""), **ids)
     with world.statements() as carried:
         answer = await partner.ask(ON_ALL % (ACTIONS, ACTIONS, ACTIONS), **ids)
-    assert sorted(carried) == sorted(without)
+    assert tables.read(carried) == tables.read(without)
     dispute = answer.data["node"]["disputes"][0]
     for each in (answer.data["assignment"], answer.data["node"], dispute):
         assert each["viewerActions"] == []
