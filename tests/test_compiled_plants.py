@@ -13,14 +13,19 @@ from schema.compiled import blocks, pages, text, words
 from schema.compiled.run import Run
 from schema.compiled.words import literal
 from schema.view import View, Views
-from tests import both_ways
+from tests import both_ways, operating
 from tests.both_ways import Difference, Figures
 from tests.hidden import VIEWS
+from tests.operating import Scene, variables
 from tests.test_compiled_named import TEXTS, readers
-from tests.test_operations import Scene, scene, variables
 from tests.twin_rows import rows_of
+from tests.world import World
 
-__all__ = ["scene"]
+
+@pytest.fixture
+async def scene(world: World) -> Scene:
+    return await operating.scene(world)
+
 
 Patch = pytest.MonkeyPatch
 

@@ -9,7 +9,7 @@ import pytest
 import models
 from models import Role
 from resolvers.operation import Operation
-from schema.compiled.run import settled
+from schema.compiled.run import settled, there
 from tests.world import EVERYWHERE, World, viewer
 
 
@@ -19,9 +19,9 @@ async def value(told: Any) -> Any:
 
 
 async def test_values_come_in_order_whether_they_had_to_be_awaited_or_not():
-    assert await settled([1, value(2), 3, value(4)]) == [1, 2, 3, 4]
-    assert await settled([1, 2]) == [1, 2]
-    assert await settled(()) == []
+    assert await there(settled([1, value(2), 3, value(4)])) == [1, 2, 3, 4]
+    assert await there(settled([1, 2])) == [1, 2]
+    assert await there(settled(())) == []
 
 
 async def test_an_error_is_told_when_all_have_ended():
@@ -35,7 +35,7 @@ async def test_an_error_is_told_when_all_have_ended():
         raise LookupError
 
     with pytest.raises(LookupError):
-        await settled([wrong(), late()])
+        await there(settled([wrong(), late()]))
     assert ended == ["late"]
 
 
@@ -56,7 +56,7 @@ async def test_what_was_made_before_something_could_not_be_made_is_awaited():
         raise LookupError
 
     with pytest.raises(LookupError):
-        await settled(made())
+        await there(settled(made()))
     assert ended == ["begun", "failing"]
 
 

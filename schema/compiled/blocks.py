@@ -20,7 +20,7 @@ from graphql import (
 )
 
 from models.prepared import Prepared, reader
-from schema.compiled.run import Run, Unusual, settled
+from schema.compiled.run import Run, Unusual, settled, then
 from schema.compiled.selection import NotCompiled, Selected, Selections, Sets
 from schema.compiled.text import Rows, Writer
 from schema.page import NESTED, Connection
@@ -73,24 +73,24 @@ class Compiler:
         if batched is not None:
             self.writer.require(field)
 
-            async def all_at_once(run: Run, objects: Values) -> Values:
-                found = await batched(run.operation, list(objects))
-                return await _awaited(complete(run, found))
+            def all_at_once(run: Run, objects: Values) -> Any:
+                found = batched(run.operation, list(objects))
+                return then(found, lambda values: complete(run, values))
 
             return all_at_once
         name = declared.python_name
         if declared.base_resolver is None and not declared.extensions:
 
-            async def attribute(run: Run, objects: Values) -> Values:
-                return await _awaited(complete(run, [getattr(each, name) for each in objects]))
+            def attribute(run: Run, objects: Values) -> Any:
+                return complete(run, [getattr(each, name) for each in objects])
 
             return attribute
         resolve: Any = field.definition.resolve
 
-        async def resolved(run: Run, objects: Values) -> Values:
+        def resolved(run: Run, objects: Values) -> Any:
             info, given = run.info(field), run.arguments(field)
-            found = await settled(resolve(each, info, **given) for each in objects)
-            return await _awaited(complete(run, found))
+            found = settled(resolve(each, info, **given) for each in objects)
+            return then(found, lambda values: complete(run, values))
 
         return resolved
 
@@ -100,18 +100,22 @@ class Compiler:
         kinds = [kind] if is_object else list(schema.get_possible_types(kind))
         blocks = {each.name: self.block(each, sets) for each in kinds}
 
-        async def ask(run: Run, objects: Values) -> Values:
+        def ask(run: Run, objects: Values) -> Any:
             there: dict[str, list[tuple[int, Any]]] = {}
             for place, each in enumerate(objects):
                 if each is not None:
                     name = kind.name if is_object else _name(kinds, each)
                     there.setdefault(name, []).append((place, each))
-            found: list[Any] = [None] * len(objects)
             asked = (blocks[name](run, [e for _, e in some]) for name, some in there.items())
-            for some, values in zip(there.values(), await settled(asked), strict=True):
-                for (place, _), value in zip(some, values, strict=True):
-                    found[place] = value
-            return found
+
+            def placed(by_kind: Sequence[Values]) -> Values:
+                found: list[Any] = [None] * len(objects)
+                for some, values in zip(there.values(), by_kind, strict=True):
+                    for (place, _), value in zip(some, values, strict=True):
+                        found[place] = value
+                return found
+
+            return then(settled(asked), placed)
 
         return ask
 
@@ -134,19 +138,22 @@ class Block:
         }
         self._read = self._statement() if self.related else None
 
-    async def read_and_ask(self, run: Run, objects: Values) -> Values:
+    def read_and_ask(self, run: Run, objects: Values) -> Any:
         """The objects, of rows or whatever else is there already."""
-        told = await self._tell(run, objects) if self._read and objects else {}
-        return await self.ask(run, objects, told)
+        told: Any = self._tell(run, objects) if self._read and objects else {}
+        return then(told, lambda found: self.ask(run, objects, found))
 
-    async def ask(self, run: Run, objects: Values, told: dict[str, Values]) -> Values:
+    def ask(self, run: Run, objects: Values, told: dict[str, Values]) -> Any:
         """The objects, of rows whose related fields have been told."""
         if not objects:
             return []
         run.objects += len(objects)
-        found = await settled(ask(run, objects) for ask in self._asks.values())
-        by_key = dict(zip(self._asks, found, strict=True)) | told
-        return as_objects({key: by_key[key] for key in self._keys}, len(objects))
+
+        def put_together(found: Sequence[Values]) -> Values:
+            by_key = dict(zip(self._asks, found, strict=True)) | told
+            return as_objects({key: by_key[key] for key in self._keys}, len(objects))
+
+        return then(settled(ask(run, objects) for ask in self._asks.values()), put_together)
 
     def _is_related(self, field: Selected) -> bool:
         declared = field.metadata.get(METADATA)
@@ -207,26 +214,21 @@ def as_objects(columns: Mapping[str, Values], number: int) -> list[dict[str, Any
     return found
 
 
-async def _awaited(found: Awaitable[Values] | Values) -> Values:
-    return await found if isinstance(found, Awaitable) else found
-
-
 def _always(value: Any) -> Ask:
     return lambda _, objects: [value] * len(objects)
 
 
 def _not_null(complete: Ask) -> Ask:
-    async def ask(run: Run, values: Values) -> Values:
-        found = await _awaited(complete(run, values))
+    def checked(found: Values) -> Values:
         if any(each is None for each in found):
             raise Unusual
         return found
 
-    return ask
+    return lambda run, values: then(complete(run, values), checked)
 
 
 def _list(complete: Ask) -> Ask:
-    async def ask(run: Run, values: Values) -> Values:
+    def ask(run: Run, values: Values) -> Any:
         lengths: list[int | None] = []
         flat: list[Any] = []
         for each in values:
@@ -234,13 +236,16 @@ def _list(complete: Ask) -> Ask:
                 raise Unusual
             lengths.append(None if each is None else len(each))
             flat += each or ()
-        if flat:
-            flat = list(await _awaited(complete(run, await settled(flat))))
-        found, start = [], 0
-        for length in lengths:
-            found.append(None if length is None else flat[start : start + length])
-            start += length or 0
-        return found
+
+        def split(whole: Values) -> Values:
+            found, start = [], 0
+            for length in lengths:
+                found.append(None if length is None else whole[start : start + length])
+                start += length or 0
+            return found
+
+        completed = then(settled(flat), lambda found: complete(run, found)) if flat else []
+        return then(completed, split)
 
     return ask
 

@@ -13,7 +13,7 @@ from graphql import GraphQLObjectType, get_named_type
 
 from resolvers.page import Listed, Listing, Window
 from schema.compiled.blocks import Ask, Block, Compiler, Values, as_objects
-from schema.compiled.run import Run, Unusual, settled
+from schema.compiled.run import Run, Unusual, settled, then, there
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Sets
 from schema.compiled.slots import Slot
 from schema.compiled.statements import PLACES, Found, Statement
@@ -32,11 +32,11 @@ def pages(compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> Ask:
     except NotCompiled:
         return plain
 
-    async def ask(run: Run, connections: Values) -> Values:
+    def ask(run: Run, connections: Values) -> Any:
         asked = [each.asked for each in connections]
         if not all(isinstance(each, Listed) and each.shown is None for each in asked):
-            return await plain(run, connections)
-        return await settled(listed.read(run, each) for each in asked)
+            return plain(run, connections)
+        return settled(listed.read(run, each) for each in asked)
 
     return ask
 
@@ -66,12 +66,15 @@ class _Edges:
             raise Unusual
         return run.array([self._edge % each for each in zip(*columns, strict=True)])
 
-    async def made(self, run: Run, found: Any) -> Any:
+    def made(self, run: Run, found: Any) -> Any:
         """The edges as objects."""
-        values = await settled(each.values(run, found) for each in self._columns)
         run.objects += len(found.page.rows)
-        by_key = dict(zip([each.key for each in self._columns], values, strict=True))
-        return as_objects(by_key, len(found.page.rows))
+
+        def put_together(values: Sequence[Values]) -> Values:
+            by_key = dict(zip([each.key for each in self._columns], values, strict=True))
+            return as_objects(by_key, len(found.page.rows))
+
+        return then(settled(each.values(run, found) for each in self._columns), put_together)
 
 
 class _Pages:
@@ -136,9 +139,8 @@ class _Pages:
     def _info(self, field: Selected) -> Any:
         complete = self.compiler.value(field.kind, field.sets)
 
-        async def info(run: Run, found: Any) -> Any:
-            (told,) = await complete(run, [page_info(found.page)])  # type: ignore[misc]
-            return told
+        def info(run: Run, found: Any) -> Any:
+            return then(complete(run, [page_info(found.page)]), lambda told: told[0])
 
         return info
 
@@ -146,7 +148,7 @@ class _Pages:
         """A connection."""
         run.objects += 1
         found = await self._read(run, asked)
-        values = await settled(ask(run, found) for _, ask in self.fields)
+        values = await there(settled(ask(run, found) for _, ask in self.fields))
         return dict(zip([key for key, _ in self.fields], values, strict=True))
 
     async def _read(self, run: Run, asked: Listed) -> "Found":

@@ -16,7 +16,7 @@ from resolvers.page import Window
 from schema.compiled.blocks import Compiler
 from schema.compiled.mutation import Outcomes
 from schema.compiled.pages import pages
-from schema.compiled.run import Run
+from schema.compiled.run import Run, there
 from schema.compiled.selection import NotCompiled, Selected, Selections
 from schema.compiled.text import Writer
 from schema.compiled.words import WORDS
@@ -57,7 +57,7 @@ class Plan:
         """The data of an answer."""
         for name, field in self._limits.items():
             run.given[name] = Window(first=run.arguments(field).get("first")).size
-        (data,) = await self._ask(run, [outcomes])
+        (data,) = await there(self._ask(run, [outcomes]))
         return data
 
 

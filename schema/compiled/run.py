@@ -1,7 +1,7 @@
 """One execution of a plan: who asks, with which variables, and what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -104,27 +104,53 @@ class Run:
         return self.fragment(f"[{','.join(told)}]")
 
 
-async def settled(values: Iterable[Any]) -> list[Any]:
-    """Values, of which some may still have to be awaited. Raises what one of them raises.
+def settled(values: Iterable[Any]) -> Any:
+    """Values, of which some may still have to be awaited: a list, or what it is awaited from.
 
-    Where making one of them raises, those made before have ended when that is told.
+    Raises what one of them raises. Where making one of them raises, those made before have ended
+    when that is told.
     """
     made: list[Any] = []
     try:
         made.extend(values)
-    except Exception:
-        await asyncio.gather(*_waiting(made), return_exceptions=True)
+    except Exception as error:
+        if waiting := _waiting(made):
+            return _ended(waiting, error)
         raise
     waiting = _waiting(made)
-    if not waiting:
-        return made
-    found = await asyncio.gather(*waiting, return_exceptions=True)
-    for each in found:
-        if isinstance(each, BaseException):
-            raise each
+    return _settled(made, waiting) if waiting else made
+
+
+async def _ended(waiting: Sequence[Awaitable[Any]], error: Exception) -> Any:
+    await asyncio.gather(*waiting, return_exceptions=True)
+    raise error
+
+
+async def _settled(made: Sequence[Any], waiting: Sequence[Awaitable[Any]]) -> list[Any]:
+    if len(waiting) == 1:  # a task for each costs more than many a field does
+        found = [await waiting[0]]
+    else:
+        found = await asyncio.gather(*waiting, return_exceptions=True)
+        for each in found:
+            if isinstance(each, BaseException):
+                raise each
     ready = iter(found)
     return [next(ready) if isinstance(each, Awaitable) else each for each in made]
 
 
 def _waiting(values: Sequence[Any]) -> list[Awaitable[Any]]:
     return [each for each in values if isinstance(each, Awaitable)]
+
+
+async def there(found: Any) -> Any:
+    """A value, once it is there."""
+    return await found if isinstance(found, Awaitable) else found
+
+
+def then(found: Any, go_on: Callable[[Any], Any]) -> Any:
+    """What comes of a value, which may still have to be awaited: so must this be, then."""
+    return _then(found, go_on) if isinstance(found, Awaitable) else go_on(found)
+
+
+async def _then(found: Awaitable[Any], go_on: Callable[[Any], Any]) -> Any:
+    return await there(go_on(await found))

@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
 
-from schema.compiled.blocks import Block, Compiler, Values, origin
+from schema.compiled.blocks import Block, Compiler, origin
 from schema.compiled.run import Run
 from schema.compiled.selection import NotCompiled, Selected, Sets
 from schema.compiled.text import Rows
@@ -84,7 +84,7 @@ class Written:
         """One text."""
         return [self._writer.object(self._kind, rows, self._sets)]
 
-    async def objects(self, run: Run, rows: Sequence[Row], number: int) -> Values:
+    def objects(self, run: Run, rows: Sequence[Row], number: int) -> Any:
         """The texts as they are."""
         return [run.fragment(row.told(number)[0]) for row in rows]
 
@@ -98,10 +98,10 @@ class Mixed:
         self._block = Block(compiler, kind, sets)
         self.columns = self._block.columns
 
-    async def objects(self, run: Run, rows: Sequence[Row], number: int) -> Values:
+    def objects(self, run: Run, rows: Sequence[Row], number: int) -> Any:
         """Objects of what the database told and what Python is asked."""
         told = self._block.told(run, [row.told(number) for row in rows])
-        return await self._block.ask(run, [row.itself for row in rows], told)
+        return self._block.ask(run, [row.itself for row in rows], told)
 
 
 def _model(kind: GraphQLObjectType) -> Any:

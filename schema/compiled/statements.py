@@ -10,7 +10,7 @@ from models.prepared import Prepared, reader
 from resolvers import page
 from resolvers.page import Listed, Listing, Order, Page, Window
 from schema.compiled.blocks import Values
-from schema.compiled.run import Run
+from schema.compiled.run import Run, settled, then
 from schema.compiled.slots import Row, Slot
 from schema.compiled.text import Rows, Writer
 
@@ -135,19 +135,25 @@ class Found:
         """The objects of a slot that the database tells as a whole."""
         return [row.told(number)[0] for row in self.page.rows]
 
-    async def objects(self, run: Run, number: int) -> Values:
+    def objects(self, run: Run, number: int) -> Any:
         """The objects of a slot."""
-        slot = self._slots[number]
-        found: list[Any] = [None] * len(self.page.rows)
+        slot, rows = self._slots[number], self.page.rows
         by_model: dict[Any, list[int]] = {}
-        for place, row in enumerate(self.page.rows):
+        for place, row in enumerate(rows):
             by_model.setdefault(row.part.model, []).append(place)
-        for model, places in by_model.items():
-            rows = [self.page.rows[place] for place in places]
-            objects = await slot.of(model).objects(run, rows, number)
-            for place, each in zip(places, objects, strict=True):
-                found[place] = each
-        return found
+        asked = (
+            slot.of(model).objects(run, [rows[place] for place in places], number)
+            for model, places in by_model.items()
+        )
+
+        def placed(by_kind: Sequence[Values]) -> Values:
+            found: list[Any] = [None] * len(rows)
+            for places, objects in zip(by_model.values(), by_kind, strict=True):
+                for place, each in zip(places, objects, strict=True):
+                    found[place] = each
+            return found
+
+        return then(settled(asked), placed)
 
 
 def _parameter(name: str, columns: Sequence[Any]) -> list[Any]:
