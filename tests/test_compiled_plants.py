@@ -19,15 +19,11 @@ from tests.hidden import VIEWS
 from tests.operating import Scene, variables
 from tests.test_compiled_named import TEXTS, readers
 from tests.twin_rows import rows_of
-from tests.world import World
-
-
-@pytest.fixture
-async def scene(world: World) -> Scene:
-    return await operating.scene(world)
-
+from tests.world import World, global_id
 
 Patch = pytest.MonkeyPatch
+
+AGENTS = "query Agents($search: String) { agents(first: 5, search: $search) { nodes { name } } }"
 
 
 def word(patch: Patch, name: str, changed: Callable[..., Any]) -> None:
@@ -60,7 +56,8 @@ def lists_in_the_opposite_order(patch: Patch) -> None:
     made = text.Writer._list  # noqa: SLF001 - a plant goes where the fault would be
 
     def reversed_(self: Any, told: Any, rows: Any, conditions: Any, order: Any, *size: Any) -> Any:
-        return made(self, told, rows, conditions, [each.desc() for each in order], *size)
+        turned = [each if isinstance(each, sa.UnaryExpression) else each.desc() for each in order]
+        return made(self, told, rows, conditions, turned, *size)
 
     patch.setattr(text.Writer, "_list", reversed_)
 
@@ -82,7 +79,7 @@ def an_object_for_nothing(patch: Patch) -> None:
     patch.setattr(text.Writer, "_absent", lambda *_: literal("{}"))
 
 
-def the_first_statement_for_every_size(patch: Patch) -> None:
+def the_first_statement_for_every_list(patch: Patch) -> None:
     made = pages._Pages._statement  # noqa: SLF001
 
     def first(self: Any, *given: Any) -> Any:
@@ -123,28 +120,38 @@ PLANTS = (
     rows_out_of_reach,
     something_for_null,
     an_object_for_nothing,
-    the_first_statement_for_every_size,
+    the_first_statement_for_every_list,
     the_ids_of_the_first_viewer,
     fields_in_another_order,
     an_object_too_many,
 )
 
 
+@pytest.fixture
+async def scene(world: World) -> Scene:
+    return await operating.scene(world)
+
+
 async def asked(scene: Scene) -> list[tuple[Viewer, str, dict[str, Any]]]:
-    """Who asks for what: several in one view, and for more than one size."""
+    """Who asks for what: several in one view, for more than one list, with a row out of reach."""
     everybody = await readers(scene)
     other = await scene.world.queue("Sales")
     elsewhere = await scene.world.conversation(scene.ann, other)
     (quinn,) = await rows_of(scene.world, models.User, name="Quinn")
-    await scene.world.assignment(scene.ann, quinn, scene.talk, elsewhere)
+    two = await scene.world.assignment(scene.ann, quinn, scene.talk, elsewhere)
     qa, supervisor, ann = (everybody[name] for name in ("qa", "supervisor", "agent"))
-    found = [(qa, "AssignmentsPage", {"first": size}) for size in (5, 1)]
-    found += [(qa, "CoachingMonitor", {"first": 5})]
-    for who in (ann, dataclasses.replace(ann, agent_id=scene.other.agent_id)):
-        found.append((who, "MyAssignments", {"first": 5}))
-    for operation in ("AuditDetails", "AgentConversations"):
-        found += [(who, operation, variables(scene, operation)) for who in (qa, supervisor)]
-    return [(who, TEXTS[operation], given) for who, operation, given in found]
+    ben = dataclasses.replace(ann, agent_id=scene.other.agent_id)
+    named: list[tuple[Viewer, str, dict[str, Any]]] = [
+        (qa, "AssignmentsPage", {"first": 5}),
+        (qa, "CoachingMonitor", {"first": 5}),
+        (ann, "MyAssignments", {"first": 5}),
+        (ben, "MyAssignments", {"first": 5}),
+        (qa, "AuditDetails", variables(scene, "AuditDetails")),
+        (supervisor, "DrillDown", {"first": 5}),
+        (supervisor, "MyAssignment", {"id": global_id(two)}),
+    ]
+    agents = [(qa, AGENTS, {"search": search}) for search in (None, "Be")]
+    return [(who, TEXTS[operation], given) for who, operation, given in named] + agents
 
 
 async def compare(scene: Scene) -> Figures:

@@ -33,10 +33,10 @@ class Statement:
             Part(writer, dialect, slots, number, part, listing.order, shape)
             for number, part in enumerate(listing.parts(writer.viewer))
         ]
-        selects: list[Any] = [part.select for part in self._parts]
+        selects: list[Any] = [part.in_order for part in self._parts]
         self._is_one = len(selects) > 1 and all(part.is_whole for part in self._parts)
         if self._is_one:
-            selects = [sa.union_all(*selects)]
+            selects = [sa.union_all(*(part.select for part in self._parts))]
         self._prepared = [Prepared(each, dialect) for each in selects]
         lengths = listing.lengths(writer.viewer)
         self._lengths = [Prepared(each, dialect) for each in lengths]
@@ -105,6 +105,9 @@ class Part:
             *(each.label(f"t{n}") for n, each in enumerate(itertools.chain(*told))),
         ]
         self.select = sa.select(*chosen).select_from(rows.joined)
+        # What is joined to the rows may turn them over: PostgreSQL puts the shorter side in a hash.
+        sorted_by = [rows.source.c[column.key] for column in (shown[key] for key in keys)]
+        self.in_order = self.select.order_by(*page.turned(sorted_by, order, shape))
 
     def place(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """The sort values of a row."""
