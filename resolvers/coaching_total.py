@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from auth import scope
+from auth.viewer import Viewer
 from models import Agent, AgentCoaching, AgentQueue, Assignment, CoachingTotal, QueueSet
 from models import QueueSetQueue as Link
 from models import coaching_total as definitions
@@ -24,6 +25,7 @@ from models.status import Status
 from resolvers import group_total, upsert
 from resolvers.group_total import slices
 from resolvers.operation import Operation
+from resolvers.query import Query
 
 Ids = Sequence[uuid.UUID]
 Sets = Mapping[uuid.UUID, Iterable[uuid.UUID]]
@@ -40,22 +42,31 @@ class Totals:
 
 async def totals(operation: Operation) -> Totals:
     """Read the totals within reach (B1, V6). One statement; its rows are sets of queues."""
-    viewer = operation.viewer
-    disputes = viewer.accept_and_dispute
-    names = definitions.BY_STATUS if disputes else definitions.BY_PROGRESS
-    table: Any = CoachingTotal
-    agents = table.agents_by_status if disputes else table.agents_by_progress
-    wanted = [agents, *(getattr(table, name) for name in names.values())]
-    summed = scope.select(CoachingTotal, viewer).with_only_columns(
-        *(sa.func.coalesce(sa.func.sum(column), 0) for column in wanted)
-    )
-    async with operation.read() as session:
-        found = [int(number) for number in (await session.execute(summed)).one()]
-    by_status = dict(zip(names, found[1:], strict=True))
+    (found,) = await _TOTALS.rows(operation)
+    agents, *counts = (int(number) for number in found)
+    by_status = dict(zip(_names(operation.viewer), counts, strict=True))
     return Totals(
-        agents_in_coaching=found[0],
+        agents_in_coaching=agents,
         assignments={status: by_status.get(status, 0) for status in Status},
     )
+
+
+def _names(viewer: Viewer) -> Mapping[Status, str]:
+    """The columns of what is counted by status, as the viewer's workspace has it."""
+    return definitions.BY_STATUS if viewer.accept_and_dispute else definitions.BY_PROGRESS
+
+
+def _totals(viewer: Viewer) -> sa.Select[Any]:
+    table: Any = CoachingTotal
+    by_status = viewer.accept_and_dispute
+    agents = table.agents_by_status if by_status else table.agents_by_progress
+    wanted = [agents, *(getattr(table, name) for name in _names(viewer).values())]
+    return scope.select(CoachingTotal, viewer).with_only_columns(
+        *(sa.func.coalesce(sa.func.sum(column), 0) for column in wanted)
+    )
+
+
+_TOTALS = Query(_totals)
 
 
 async def refresh(

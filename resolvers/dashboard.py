@@ -5,7 +5,6 @@ Each counts what there is to do, by an index of just that; what is done is not r
 
 import datetime as dt
 from collections import Counter
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -33,11 +32,9 @@ PENDING = (ReviewState.PENDING_AGENT_REVIEW, ReviewState.PENDING_SUPERVISOR_REVI
 
 async def totals(operation: Operation) -> coaching_total.Totals:
     """The stored totals within reach, read once for all that ask (B1)."""
-
-    async def batch(keys: list[tuple[()]]) -> list[Any]:
-        return [await coaching_total.totals(operation)] * len(keys)
-
-    found: coaching_total.Totals = await operation.loaders.made("totals", lambda: batch).load(())
+    found: coaching_total.Totals = await operation.loaders.once(
+        "totals", lambda: coaching_total.totals(operation)
+    )
     return found
 
 

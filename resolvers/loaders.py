@@ -38,7 +38,9 @@ BATCH = 10_000
 class Loader(DataLoader[Any, Any]):
     """A loader that starts with its level, and goes on when a field that waits is cancelled."""
 
-    def __init__(self, batch: Batch, levels: Levels, *, cache: bool = True) -> None:
+    def __init__(
+        self, batch: Batch, levels: Levels, *, cache: bool = True, at_once: bool = False
+    ) -> None:
         super().__init__(
             levels.followed(batch),
             max_batch_size=BATCH,
@@ -47,6 +49,7 @@ class Loader(DataLoader[Any, Any]):
             get_cache_key=None if cache else id,
         )
         self._levels = levels
+        self._at_once = at_once
 
     def load(self, key: Any) -> "asyncio.Future[Any]":
         """The value for a key, loaded together with all others of its level."""
@@ -55,6 +58,9 @@ class Loader(DataLoader[Any, Any]):
     def do_resolve_reject(self, key: Any, future: "asyncio.Future[Any]") -> None:
         """Wait for the level, where the library would start in the next turn of the loop."""
         self._queue.append(Waiting(key=key, future=future))
+        if self._at_once:
+            dispatch_queue(self)
+            return
         self._levels.asked()
         if len(self._queue) == 1:
             self._levels.enlist(lambda: dispatch_queue(self))
@@ -98,6 +104,17 @@ class Loaders:
         if loader is None:
             loader = self._made[key] = Loader(batch(), self.levels)
         return loader
+
+    def once(self, key: Hashable, read: Callable[[], Awaitable[Any]]) -> Awaitable[Any]:
+        """What is read once for all that ask; at once, as nobody else has anything to add."""
+
+        async def batch(keys: list[Any]) -> list[Any]:
+            return [await read()] * len(keys)
+
+        loader = self._made.get(key)
+        if loader is None:
+            loader = self._made[key] = Loader(batch, self.levels, at_once=True)
+        return loader.load(())
 
     def uncached(self, key: Hashable, batch: Callable[[], Batch]) -> Loader:
         """As `made`, for keys that are objects: nothing is remembered of them."""

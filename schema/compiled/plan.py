@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from graphql import DocumentNode, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 
+from auth.stand_in import kind
 from auth.viewer import Viewer
 from models.availability import Unavailable
 from resolvers.operation import Operation
@@ -24,9 +25,6 @@ from schema.document import Document
 
 MOST = 50
 """Plans of one document, which are forgotten with it."""
-
-_FLAGS = ("role", "permissions", "accept_and_dispute", "auto_qa", "hide_auditor_details")
-"""What plans depend on of a viewer."""
 
 
 class Plan:
@@ -136,9 +134,8 @@ class Plans:
     ) -> Plan | None:
         viewer = operation.viewer
         switched = {name: variables.coerced.get(name) for name in document.switches}
-        flags = tuple(getattr(viewer, name) for name in _FLAGS)
         name = chosen.name.value if chosen.name else None
-        key = (name, tuple(switched.values()), flags)
+        key = (name, tuple(switched.values()), kind(viewer))
         plans = document.plans
         if key in plans:
             found: Plan | None = plans[key]

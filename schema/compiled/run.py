@@ -8,12 +8,12 @@ import orjson
 from graphql import DocumentNode, GraphQLResolveInfo, OperationDefinitionNode
 from graphql.execution.values import VariableValues, get_argument_values
 
+from auth.stand_in import ids
 from models.prepared import Prepared
 from models.reading import Plan
 from resolvers.operation import Operation
 from schema import definitions
 from schema.compiled.selection import Selected
-from schema.compiled.viewer import ids
 from schema.compiled.words import MARK, POISON
 
 

@@ -29,12 +29,14 @@ class Statement:
         shape: Window,
     ) -> None:
         self._slots = slots
+        parts = [Cut(*part, listing.order, shape) for part in listing.parts(writer.viewer)]
+        whole = [all(slot.of(part.model).is_whole for slot in slots) for part in parts]
+        self._is_one = len(parts) > 1 and all(whole)
+        shown = _first(parts) if self._is_one else None
         self._parts = [
-            Part(writer, dialect, slots, number, part, listing.order, shape)
-            for number, part in enumerate(listing.parts(writer.viewer))
+            Part(writer, dialect, slots, number, part, shown) for number, part in enumerate(parts)
         ]
         selects: list[Any] = [part.in_order for part in self._parts]
-        self._is_one = len(selects) > 1 and all(part.is_whole for part in self._parts)
         if self._is_one:
             selects = [sa.union_all(*(part.select for part in self._parts))]
         self._prepared = [Prepared(each, dialect) for each in selects]
@@ -68,8 +70,45 @@ class Statement:
         return Found(page.cut(rows, order, window, asked.total, _place), self._slots, total)
 
 
+class Cut:
+    """A part of a list, cut to a page."""
+
+    def __init__(self, model: Any, statement: sa.Select[Any], order: Order, shape: Window) -> None:
+        self.model = model
+        self.keys = order.keys
+        self.columns = [getattr(model, key) for key in order.keys]
+        self.order, self.shape = order, shape
+        self.select = page.within(statement, self.columns, order, shape, _parameter)
+
+    def turned(self, columns: Sequence[Any]) -> list[Any]:
+        """The columns of the order as a page reads them."""
+        return page.turned(columns, self.order, self.shape)
+
+
+def _first(parts: Sequence[Cut]) -> sa.CTE:
+    """The page of a list of several parts: for each row its part, and its sort values.
+
+    So nothing is told of rows of one part that rows of another keep off the page.
+    """
+    each = [
+        cut.select.with_only_columns(_number(number), *cut.columns).subquery()
+        for number, cut in enumerate(parts)
+    ]
+    found = sa.union_all(*(sa.select(*one.c) for one in each)).subquery()
+    columns = [found.c[column.key] for column in parts[0].columns]
+    shown = sa.select(found).order_by(*parts[0].turned(columns))
+    return shown.limit(parts[0].shape.size + 1).cte("page")
+
+
+def _number(number: int) -> Any:
+    return sa.literal_column(str(number), sa.Integer).label("part")
+
+
 class Part:
-    """One of the statements that a list is read by. Each row begins with the part's number."""
+    """One of the statements that a list is read by. Each row begins with the part's number.
+
+    `shown` is the page of all parts, where that is known first.
+    """
 
     def __init__(
         self,
@@ -77,37 +116,36 @@ class Part:
         dialect: sa.Dialect,
         slots: Sequence[Slot],
         number: int,
-        part: tuple[Any, sa.Select[Any]],
-        order: Order,
-        shape: Window,
+        cut: Cut,
+        shown: sa.CTE | None,
     ) -> None:
-        model, statement = part
-        keys = order.keys
+        model, keys = cut.model, cut.keys
         self.model = model
-        self.columns = [getattr(model, key) for key in keys]
-        cut = page.within(statement, self.columns, order, shape, _parameter)
+        self.columns = cut.columns
         attributes = writer.columns(model)
-        rows = Rows(writer, model, cut.with_only_columns(*attributes.values()).subquery())
+        if shown is None:
+            rows = Rows(
+                writer, model, cut.select.with_only_columns(*attributes.values()).subquery()
+            )
+        else:
+            rows = _again(writer, model, shown, number)
         told: list[list[Any]] = [slot.of(model).columns(rows) for slot in slots]
-        self.is_whole = all(slot.of(model).is_whole for slot in slots)
-        shown = {key: sa.inspect(model).columns[key] for key in keys}
-        if not self.is_whole:
-            shown = attributes
-        readers = {name: reader(column.type, dialect) for name, column in shown.items()}
-        names = {name: place for place, name in enumerate(shown, start=1)}
-        self._attributes = [(name, names[name], readers[name]) for name in shown]
+        is_whole = all(slot.of(model).is_whole for slot in slots)
+        chosen = {key: sa.inspect(model).columns[key] for key in keys} if is_whole else attributes
+        readers = {name: reader(column.type, dialect) for name, column in chosen.items()}
+        names = {name: place for place, name in enumerate(chosen, start=1)}
+        self._attributes = [(name, names[name], readers[name]) for name in chosen]
         self._keys = [(names[key], readers[key]) for key in keys]
-        starts = itertools.accumulate((len(each) for each in told), initial=len(shown) + 1)
+        starts = itertools.accumulate((len(each) for each in told), initial=len(chosen) + 1)
         self.slices = [slice(*ends) for ends in itertools.pairwise(starts)]
-        chosen = [
-            sa.literal_column(str(number), sa.Integer).label("part"),
-            *(rows.source.c[column.key].label(f"a{n}") for n, column in enumerate(shown.values())),
+        columns = {name: rows.source.c[column.key] for name, column in chosen.items()}
+        self.select = sa.select(
+            _number(number),
+            *(column.label(f"a{n}") for n, column in enumerate(columns.values())),
             *(each.label(f"t{n}") for n, each in enumerate(itertools.chain(*told))),
-        ]
-        self.select = sa.select(*chosen).select_from(rows.joined)
+        ).select_from(rows.joined)
         # What is joined to the rows may turn them over: PostgreSQL puts the shorter side in a hash.
-        sorted_by = [rows.source.c[column.key] for column in (shown[key] for key in keys)]
-        self.in_order = self.select.order_by(*page.turned(sorted_by, order, shape))
+        self.in_order = self.select.order_by(*cut.turned([columns[key] for key in keys]))
 
     def place(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """The sort values of a row."""
@@ -120,6 +158,19 @@ class Part:
             {name: read(values[place]) for name, place, read in self._attributes}
         )
         return itself
+
+
+def _again(writer: Writer, model: Any, shown: sa.CTE, number: int) -> Rows:
+    """The rows of a page that are of one part, found once more by their ids."""
+    rows = Rows(writer, model, writer.named(model))
+    table = rows.source
+    on = [
+        table.c.workspace_id == writer.viewer.workspace_id,
+        table.c.id == shown.c.id,
+        shown.c.part == number,
+    ]
+    rows.joins.append((shown, sa.and_(*on), False))
+    return rows
 
 
 def _place(row: Row) -> Sequence[Any]:

@@ -18,12 +18,12 @@ from sqlalchemy.sql import visitors
 
 import models
 from auth import scope
+from auth.stand_in import stand_in
 from auth.viewer import ANONYMOUS, Viewer
 from models.base import Ranked
 from resolvers.page import Within
 from schema.compiled import words
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Selections, Sets
-from schema.compiled.viewer import stand_in
 from schema.compiled.words import MARK, Text, Words, joined, literal
 from schema.node import IDENTIFIES
 from schema.page import NESTED

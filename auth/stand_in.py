@@ -1,4 +1,7 @@
-"""Viewers as statements know them: one stands for all of a kind."""
+"""Viewers as statements know them: one stands for all of a kind.
+
+A statement that is made for the stand-in is made once for the kind, and given each viewer's ids.
+"""
 
 import dataclasses
 from typing import Any
@@ -8,6 +11,14 @@ import sqlalchemy as sa
 from auth.viewer import Viewer
 
 WORKSPACE, USER, AGENT = "viewer_workspace", "viewer_user", "viewer_agent"
+
+
+_KIND = ("role", "permissions", "accept_and_dispute", "auto_qa", "hide_auditor_details")
+
+
+def kind(viewer: Viewer) -> tuple[Any, ...]:
+    """What statements depend on of a viewer beside the ids."""
+    return tuple([getattr(viewer, name) for name in _KIND])
 
 
 def stand_in(viewer: Viewer) -> Viewer:
