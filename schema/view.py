@@ -126,9 +126,10 @@ class View(strawberry.Schema):
         allowed = given.get("allowed_operation_types", OperationType)
         if chosen is None or OperationType(chosen.operation.value) not in allowed:
             return None
-        found = await self.plans.answer(
-            document, chosen, given.get("variable_values") or {}, given["context_value"], outcomes
-        )
+        variables, operation = given.get("variable_values") or {}, given.get("context_value")
+        if operation is None:  # a plan could ask nobody
+            return None
+        found = await self.plans.answer(document, chosen, variables, operation, outcomes)
         if found is None:
             return None
         return ExecutionResult(data=found.data, errors=None, extensions={OBJECTS: found.objects})

@@ -98,7 +98,9 @@ async def scene(world: World) -> Scene:
         metric,
         dispute,
         *clients,
-        *(quinn, sue, user),
+        qa_user=quinn,
+        supervisor_user=sue,
+        agent_user=user,
     )
 
 
