@@ -123,15 +123,13 @@ class View(strawberry.Schema):
         named = definitions.operations(document.executable)
         only = next(iter(named), None) if len(named) == 1 else None
         chosen = named.get(given.get("operation_name") or only)
-        operation = given.get("context_value")
         allowed = given.get("allowed_operation_types", OperationType)
-        if chosen is None or operation is None:
+        if chosen is None or OperationType(chosen.operation.value) not in allowed:
             return None
-        if OperationType(chosen.operation.value) not in allowed:
+        variables, operation = given.get("variable_values") or {}, given.get("context_value")
+        if operation is None:  # a plan could ask nobody
             return None
-        found = await self.plans.answer(
-            document, chosen, given.get("variable_values") or {}, operation, outcomes
-        )
+        found = await self.plans.answer(document, chosen, variables, operation, outcomes)
         if found is None:
             return None
         return ExecutionResult(data=found.data, errors=None, extensions={OBJECTS: found.objects})

@@ -77,7 +77,7 @@ async def scene(world: World) -> Scene:
     await world.assignment(ben, quinn, other, areas=(empathy,), id=second, **shared)
     sue = await world.user(Role.SUPERVISOR, *SUPERVISOR, queues=(billing,), name="Sue")
     user = await world.user(Role.AGENT, *AGENT, agent=ann, name="Ann")
-    qa = world.client(quinn)
+    qa, supervisor, agent = [world.client(each) for each in (quinn, sue, user)]
     marks = marking.Scene(world, billing, empathy, empathy, form, ann, ben, ben, quinn, qa)
     pending = await marks.group(ann, ben, name="Autumn")
     await marks.mark(ben, other, group=pending, created_at=LONG_AGO)
@@ -97,12 +97,12 @@ async def scene(world: World) -> Scene:
         other,
         metric,
         dispute,
-        qa,
-        world.client(sue),
-        world.client(user),
-        quinn,
-        sue,
-        user,
+        qa=qa,
+        supervisor=supervisor,
+        agent=agent,
+        qa_user=quinn,
+        supervisor_user=sue,
+        agent_user=user,
     )
 
 
