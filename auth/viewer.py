@@ -14,6 +14,7 @@ import models
 from models import Permission, Role, prepared
 from models.database import Database
 from models.prepared import Prepared
+from models.reading import Reader, Rows
 from models.wall import AGENT, ANYBODY, STAFF, Identity
 
 ANONYMOUS = "Anonymous"
@@ -130,9 +131,11 @@ class Callers:
 
 
 async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
-    async with database.reading(ANYBODY) as reader:
+    async def read(reader: Reader) -> Rows:
         query = _query(database.engine.dialect, is_walled=reader.is_walled)
-        rows = await reader.fetch(query.text, query.values({"user_id": user_id}))
+        return await reader.fetch(query.text, query.values({"user_id": user_id}))
+
+    rows = await database.reading(ANYBODY, read)
     if not rows:
         return None
     readers = _readers(database.engine.dialect).items()

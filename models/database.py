@@ -12,7 +12,7 @@ the pool, or by the first statement that fails, and replaced.
 import asyncio
 import copy
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -113,15 +113,23 @@ class Database:
                 await session.become(connection, who)
                 yield made
 
-    @asynccontextmanager
-    async def reading(self, who: Identity | None = None) -> AsyncIterator[Reader]:
-        """The cheapest way to read: statements in the database's own words (`models.reading`)."""
+    async def reading(self, who: Identity, read: Callable[[Reader], Awaitable[T]]) -> T:
+        """The cheapest way to read: statements in the database's own words (`models.reading`).
+
+        What `read` comes to with a connection that works for somebody.
+        """
         attempt = Attempt(connecting=True)
         with noticed(attempt):
-            async with reading.reader(self.engine) as made:
-                attempt.connecting = False
-                await made.become(who or self.default)
-                yield made
+            reader = await reading.lent(self.engine)
+            attempt.connecting = False
+            try:
+                await reader.become(who)
+                found = await read(reader)
+            except BaseException as error:
+                await reader.give_up(error)
+                raise
+            reader.give_back()
+            return found
 
     async def fetch(self, who: Identity, statements: Sequence[Statement]) -> list[Rows]:
         """The rows of each statement, on one connection and, on SQLite, in one hop."""
@@ -129,8 +137,7 @@ class Database:
 
     async def run(self, who: Identity, plan: Plan[T]) -> T:
         """What a plan comes to, on one connection and, on SQLite, in one hop."""
-        async with self.reading(who) as made:
-            return await made.run(plan)
+        return await self.reading(who, lambda reader: reader.run(plan))
 
     @asynccontextmanager
     async def write(self, who: Identity | None = None) -> AsyncIterator[AsyncSession]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.base import UtcDateTime
+
 
 class Prepared:
     """A statement for one kind of database."""
@@ -37,6 +39,8 @@ class Prepared:
 
 def reader(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any]:
     """What makes a value of a type from what the driver has read."""
+    if isinstance(kind, UtcDateTime) and dialect.name == "postgresql":
+        return _as_it_is  # as the driver has it: in UTC
     processor = kind.dialect_impl(dialect).result_processor(dialect, None)
     return processor or _as_it_is
 

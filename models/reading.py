@@ -11,8 +11,7 @@ Values and rows are the driver's, which differ: a UUID is one on PostgreSQL, and
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Generator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Generator, Sequence
 from typing import Any, TypeVar
 
 import asyncpg
@@ -130,21 +129,16 @@ class Reader:
             told(None, None, text, values, None, False)  # noqa: FBT003 - as SQLAlchemy calls it
 
 
-@asynccontextmanager
-async def reader(engine: AsyncEngine) -> AsyncIterator[Reader]:
-    """A reader of a pool's connection, for whoever that worked for last."""
+async def lent(engine: AsyncEngine) -> Reader:
+    """A reader of a pool's connection, which works for whoever it worked for last.
+
+    To be given back, or up.
+    """
     driver: Any = engine.dialect.dbapi
     try:
-        lent = await engine.raw_connection()
+        return Reader(await engine.raw_connection(), engine)
     except (driver.Error, *_RAISED) as error:
         raise sa.exc.DBAPIError(None, None, error, hide_parameters=True) from error
-    made = Reader(lent, engine)
-    try:
-        yield made
-    except BaseException as error:
-        await made.give_up(error)
-        raise
-    made.give_back()
 
 
 def each(statements: Sequence[Statement]) -> Plan[list[Rows]]:

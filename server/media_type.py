@@ -1,5 +1,6 @@
 """Media types: what is read, and which of GraphQL's two a client prefers."""
 
+import functools
 import re
 
 RESPONSE = "application/graphql-response+json"
@@ -8,6 +9,7 @@ JSON = "application/json"
 QUALITY = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 
 
+@functools.lru_cache(maxsize=256)
 def negotiate(accept: str | None) -> str | None:
     """The media type to answer in; None where the client takes neither.
 
@@ -25,6 +27,7 @@ def preferred(accept: str | None) -> list[str]:
     return [name for quality, _, name in sorted(_ranges(accept)) if quality < 0]
 
 
+@functools.lru_cache(maxsize=256)
 def is_json(content_type: str | None, content_encoding: str | None) -> bool:
     """Whether a body is JSON as it is read here: in UTF-8, and not compressed."""
     name, *parameters = (piece.strip().lower() for piece in (content_type or "").split(";"))

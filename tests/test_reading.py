@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from models.availability import Unavailable
 from models.database import Database
-from models.reading import Plan
+from models.reading import Plan, Reader
 from models.wall import NOBODY, Identity
 from tests.test_deadline import asleep, is_free
 from tests.test_faults_sqlite import remove
@@ -106,9 +106,11 @@ async def test_what_a_plan_raises_comes_out_as_it_is(database: Database):
 
 
 async def test_who_waits_in_vain_for_a_connection_is_told_that_there_is_none(database: Database):
-    async with database.reading():
+    async def keep(_reader: Reader) -> None:
         with pytest.raises(Unavailable):
             await database.fetch(NOBODY, [])
+
+    await database.reading(NOBODY, keep)
     assert await database.fetch(NOBODY, []) == []
 
 
