@@ -6,14 +6,17 @@ rounded half away from zero, and changes are the differences of what is shown.
 
 import datetime as dt
 import enum
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from models import scoring
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
+
+K = TypeVar("K", bound=Hashable)
+"""An attribute, by whatever names it."""
 
 NOTHING = (0, 0)
 """The sums of days without data."""
@@ -47,9 +50,7 @@ def kore_score(total: int, evaluations: int) -> float | None:
     return points(total, evaluations)
 
 
-def scorecard_score(
-    weights: Mapping[uuid.UUID, int], sums: Mapping[uuid.UUID, tuple[int, int]]
-) -> float | None:
+def scorecard_score(weights: Mapping[K, int], sums: Mapping[K, tuple[int, int]]) -> float | None:
     """Mean of attribute scores, in points, weighted by a scorecard's hundredths of percents (C4).
 
     `sums` are those of the attributes' days: earned, and weight. Attributes without data are left

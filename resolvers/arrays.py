@@ -5,6 +5,7 @@ and prepared once. PostgreSQL takes an array for each column; SQLite takes one t
 give JSON back.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,11 @@ def parsed(text: str) -> list[Any]:
     """What `gathered` gave."""
     found: list[Any] = orjson.loads(text)
     return found
+
+
+def key(dialect: str, id_: uuid.UUID) -> str:
+    """An id as it stands in what `gathered` gives."""
+    return id_.hex if dialect == "sqlite" else str(id_)
 
 
 _JSON: dict[str, Any] = {

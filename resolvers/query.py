@@ -5,7 +5,7 @@ made for a stand-in (`auth.stand_in`) and remembered, and the viewer's ids are i
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,14 @@ MOST = 100
 """Statements that one query remembers: one for each kind of viewer and of database."""
 
 
+async def fetch(operation: Operation, prepared: Prepared, given: Mapping[str, Any]) -> Rows:
+    """The rows of a statement, as the driver has them, as part of a level."""
+    statement = prepared.text, prepared.values(given)
+    with operation.loaders.levels.statement():
+        (rows,) = await operation.database.fetch(operation.viewer.identity, [statement])
+    return rows
+
+
 class Query:
     """A statement that depends on the viewer alone, whose ids it uses in conditions only."""
 
@@ -29,11 +37,7 @@ class Query:
 
     async def rows(self, operation: Operation) -> Rows:
         """Its rows, as the driver has them. One statement."""
-        prepared = self._prepared(operation)
-        statement = prepared.text, prepared.values(stand_in.ids(operation.viewer))
-        with operation.loaders.levels.statement():
-            (rows,) = await operation.database.fetch(operation.viewer.identity, [statement])
-        return rows
+        return await fetch(operation, self._prepared(operation), stand_in.ids(operation.viewer))
 
     def _prepared(self, operation: Operation) -> Prepared:
         viewer, dialect = operation.viewer, operation.database.engine.dialect

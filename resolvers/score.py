@@ -16,8 +16,9 @@ import sqlalchemy as sa
 
 from models import Agent, AgentDay, AgentGroup, AttributeDay, Scorecard, ScorecardWeight, monitor
 from models.monitor import Change, Days
+from models.prepared import Prepared
 from models.workspace import day_of
-from resolvers import arrays
+from resolvers import arrays, query
 from resolvers.arrays import PLACE, Rows
 from resolvers.level import Batch
 from resolvers.operation import Operation
@@ -31,10 +32,11 @@ Scores = list[float | None]
 Measure = Callable[[Operation, Sequence[Window]], Coroutine[Any, Any, Scores]]
 
 Sums = tuple[int, int]
-Weights = Mapping[uuid.UUID, int]
+Weights = Mapping[str, int]
+"""Hundredths of percents of attributes, whose ids stay as the database writes them in JSON."""
 
 WINDOWS = Rows("windows", {"agent_id": sa.Uuid, "first_day": sa.Date, "last_day": sa.Date})
-ATTRIBUTES = Rows("attributes", {"attribute_id": sa.Uuid})
+ATTRIBUTES = Rows("attributes", {"attribute_id": sa.Uuid(as_uuid=False)})
 AGENTS = Rows("agents", {"agent_id": sa.Uuid})
 
 
@@ -45,8 +47,7 @@ def today(operation: Operation) -> dt.date:
 
 def since(operation: Operation, assigned_at: dt.datetime) -> tuple[Days, Days]:
     """The windows that coaching is measured by: before it was assigned, and now (C3)."""
-    assigned_on = day_of(assigned_at, operation.viewer.time_zone)
-    return monitor.before(assigned_on), monitor.current(today(operation))
+    return _before(operation, assigned_at), monitor.current(today(operation))
 
 
 async def attributes(
@@ -56,10 +57,11 @@ async def attributes(
     if not operation.viewer.auto_qa:
         return [None] * len(asked)
     windows = [(agent_id, days) for agent_id, _, days in asked]
-    found = await _sums(operation, windows, {attribute_id for _, attribute_id, _ in asked})
+    keys = [arrays.key(operation.database.engine.dialect.name, each) for _, each, _ in asked]
+    found = await _sums(operation, windows, set(keys))
     return [
-        monitor.attribute_score(*found.get((agent_id, days), {}).get(attribute_id, monitor.NOTHING))
-        for agent_id, attribute_id, days in asked
+        monitor.attribute_score(*found.get(window, {}).get(key, monitor.NOTHING))
+        for window, key in zip(windows, keys, strict=True)
     ]
 
 
@@ -93,15 +95,19 @@ async def changes(
     operation: Operation, asked: Iterable[tuple[uuid.UUID, dt.datetime]], measure: Measure
 ) -> list[Change]:
     """How agents' scores changed since a moment each, at which they were assigned coaching."""
-    of = [(agent_id, *since(operation, assigned_at)) for agent_id, assigned_at in asked]
-    then = [(agent_id, before) for agent_id, before, _ in of]
-    found = await measure(operation, then + [(agent_id, now) for agent_id, _, now in of])
-    return list(map(Change, found[: len(of)], found[len(of) :]))
+    now = monitor.current(today(operation))
+    then = [(agent_id, _before(operation, assigned_at)) for agent_id, assigned_at in asked]
+    found = await measure(operation, then + [(agent_id, now) for agent_id, _ in then])
+    return list(map(Change, found[: len(then)], found[len(then) :]))
+
+
+def _before(operation: Operation, assigned_at: dt.datetime) -> Days:
+    return monitor.before(day_of(assigned_at, operation.viewer.time_zone))
 
 
 async def _sums(
-    operation: Operation, windows: Sequence[Window], attribute_ids: Collection[uuid.UUID]
-) -> Mapping[Window, Mapping[uuid.UUID, Sums]]:
+    operation: Operation, windows: Sequence[Window], attribute_ids: Collection[str]
+) -> Mapping[Window, Mapping[str, Sums]]:
     """What the days of each window with data say of these attributes, and maybe of others."""
     if not windows:
         return {}
@@ -110,19 +116,17 @@ async def _sums(
 
 
 def _attributes(operation: Operation) -> Batch:
-    async def batch(bulks: list[Any]) -> list[Mapping[Window, Mapping[uuid.UUID, Sums]]]:
+    async def batch(bulks: list[Any]) -> list[Mapping[Window, Mapping[str, Sums]]]:
         windows = _merged(windows for windows, _ in bulks)
         ids = _merged(ids for _, ids in bulks)
-        # As SQLite writes them, and as PostgreSQL does.
-        named = {key.hex: key for key in ids} | {str(key): key for key in ids}
-        found: dict[Window, Mapping[uuid.UUID, Sums]] = {}
+        found: dict[Window, Mapping[str, Sums]] = {}
         for place, sums in await _read(
             operation,
             _sums_of_attributes,
             {WINDOWS: _rows(windows), ATTRIBUTES: [(i,) for i in ids]},
         ):
             found[windows[place]] = {
-                named[key]: (earned, weight) for key, earned, weight in arrays.parsed(sums)
+                key: (earned, weight) for key, earned, weight in arrays.parsed(sums)
             }
         return [found] * len(bulks)
 
@@ -146,7 +150,7 @@ def _scorecards(operation: Operation) -> Batch:
         for places, weights in await _read(
             operation, _weights_of_agents, {AGENTS: [(agent_id,) for agent_id in agents]}
         ):
-            card = {uuid.UUID(key): percent for key, percent in arrays.parsed(weights)}
+            card = dict(arrays.parsed(weights))
             found |= dict.fromkeys((agents[place] for place in arrays.parsed(places)), card)
         return [found] * len(bulks)
 
@@ -167,13 +171,16 @@ async def _read(
     statement: Callable[[str], sa.Select[Any]],
     given: Mapping[Rows, Sequence[Sequence[Any]]],
 ) -> Sequence[Any]:
-    dialect = operation.database.engine.dialect.name
+    dialect = operation.database.engine.dialect
     values: dict[str, Any] = {"workspace": operation.viewer.workspace_id}
     for rows, those in given.items():
-        values |= rows.values(dialect, those)
-    async with operation.read() as session:
-        found: Sequence[Any] = (await session.execute(statement(dialect), values)).all()
-    return found
+        values |= rows.values(dialect.name, those)
+    return await query.fetch(operation, _prepared(statement, dialect), values)
+
+
+@functools.lru_cache(maxsize=16)
+def _prepared(statement: Callable[[str], sa.Select[Any]], dialect: sa.Dialect) -> Prepared:
+    return Prepared(statement(dialect.name), dialect)
 
 
 # The statements are of tables, not of what is mapped to them: nothing here becomes an object.
@@ -192,7 +199,6 @@ def _in_windows(dialect: str, table: Any, windows: Any) -> Any:
     )
 
 
-@functools.cache
 def _sums_of_attributes(dialect: str) -> sa.Select[Any]:
     """For each window with data its place, and each attribute's id, earned and weight."""
     day: Any = AttributeDay.__table__
@@ -214,7 +220,6 @@ def _sums_of_attributes(dialect: str) -> sa.Select[Any]:
     return sa.select(each.c[PLACE], sums).group_by(each.c[PLACE])
 
 
-@functools.cache
 def _sums_of_agents(dialect: str) -> sa.Select[Any]:
     """For each window with data its place, total and number of evaluations."""
     day: Any = AgentDay.__table__
@@ -232,7 +237,6 @@ def _sum(column: Any) -> Any:
     return sa.cast(sa.func.sum(column), sa.BigInteger)
 
 
-@functools.cache
 def _weights_of_agents(dialect: str) -> sa.Select[Any]:
     """For each scorecard the places of its agents, and for each attribute its percent."""
     agents = AGENTS.table(dialect)

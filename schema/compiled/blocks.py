@@ -79,6 +79,10 @@ class Compiler:
 
             return all_at_once
         name = declared.python_name
+        declaration = field.metadata.get(METADATA)
+        if declaration is not None and declaration.kind == "itself":
+            self.writer.require(field)
+            return complete
         if declared.base_resolver is None and not declared.extensions:
 
             def attribute(run: Run, objects: Values) -> Any:
