@@ -18,7 +18,7 @@ from typing import Any
 import asyncpg
 
 from server.synthetic import chunk, crowd
-from tests.postgres import _other_user, _programs, _run
+from tests.postgres import other_user, programs_in, run_quietly
 from tests.serving import start
 
 NAME = "coaching"
@@ -110,12 +110,12 @@ def running(data: Path, size: float) -> Iterator[Cluster]:
     folder.mkdir(parents=True, exist_ok=True)
     # A socket's path may have about 100 characters.
     with TemporaryDirectory(prefix="coaching-", dir="/tmp") as temporary:
-        owner = _other_user(temporary, str(folder)) if os.geteuid() == 0 else {}
-        programs = _programs(Path(temporary), owner)
+        owner = other_user(temporary, str(folder)) if os.geteuid() == 0 else {}
+        programs = programs_in(Path(temporary), owner)
         files, log = folder / "files", folder / "server.log"
 
         def run(program: str, *arguments: str) -> None:
-            _run([programs / program, "-D", files, *arguments], cwd=folder, **owner)
+            run_quietly([programs / program, "-D", files, *arguments], cwd=folder, **owner)
 
         if not (folder / "made").exists():
             run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C")

@@ -170,9 +170,18 @@ class Views:
         self.limits = most
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._built: dict[Allowed, View] = {}
+        # As many as there are sets of permissions in use.
+        self._known: dict[tuple[Role, frozenset[Permission]], View] = {}
 
     def of(self, caller: Caller) -> View:
         """The view of a caller."""
+        key = (caller.role, caller.permissions)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._of(caller)
+        return found
+
+    def _of(self, caller: Caller) -> View:
         allowed = frozenset(need for need in permissions.ALL if need.allows(caller))
         if allowed not in self._built:
             self._built[allowed] = View(self.whole, allowed, self.limits, self._thread)

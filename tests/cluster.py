@@ -157,11 +157,11 @@ def cluster() -> Iterator[Cluster]:
         TemporaryDirectory(prefix="coaching-", dir=postgres._quick_disk()) as data,  # noqa: SLF001
     ):
         root = os.geteuid() == 0
-        owner = postgres._other_user(folder, data) if root else {}  # noqa: SLF001
-        programs = postgres._programs(Path(folder), owner)  # noqa: SLF001
+        owner = postgres.other_user(folder, data) if root else {}
+        programs = postgres.programs_in(Path(folder), owner)
         options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"]
         initdb: list[str | Path] = [programs / "initdb", "-D", data, *options, "--no-sync"]
-        postgres._run(initdb, cwd=folder, **owner)  # noqa: SLF001
+        postgres.run_quietly(initdb, cwd=folder, **owner)
         made = Cluster(programs, folder, data, owner)
         made.start()
         try:

