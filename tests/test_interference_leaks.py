@@ -78,23 +78,16 @@ def a_timestamp(leak: Leak, _: pytest.MonkeyPatch) -> Iterator[None]:
 
 @contextlib.contextmanager
 def an_order(leak: Leak, patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Of coaching that was assigned together, what came of a group comes first."""
-    turned = page.turned
+    """Of the coaching on a page, what came of a group comes last."""
+    cut = page.cut
 
-    def of_groups_first(columns: Any, *rest: Any) -> list[Any]:
-        *most, last = turned(columns, *rest)
-        if getattr(columns[-1], "class_", None) is Assignment and leak.there:
-            most.append(Assignment.id.not_in(leak.ids))
-        return [*most, last]
+    def is_of_a_group(row: Any) -> bool:
+        return leak.there and getattr(row, "itself", row).id in leak.ids
 
-    in_order = page.in_order
+    def groups_last(rows: Any, *rest: Any) -> Any:
+        return cut(sorted(rows, key=is_of_a_group), *rest)
 
-    def rows_of_groups_last(rows: Any, *rest: Any) -> list[Any]:
-        found = in_order(rows, *rest)
-        return sorted(found, key=lambda row: leak.there and row.id in leak.ids)
-
-    patch.setattr(page, "turned", of_groups_first)
-    patch.setattr(page, "in_order", rows_of_groups_last)
+    patch.setattr(page, "cut", groups_last)
     yield
 
 

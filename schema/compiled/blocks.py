@@ -202,7 +202,7 @@ class Block:
         key_of = reader(sa.Uuid(), self._compiler.dialect)
         keys = list(dict.fromkeys(each.id for each in objects))
         prepared: Any = self._read
-        (found,) = await run.read([(prepared, {KEYS: self._writer.words.keys(keys)})])
+        (found,) = await run.read([(prepared, {KEYS: self._writer.words.keys(keys)}, None)])
         by_id = {key_of(row[-1]): row for row in found}
         if len(by_id) < len(keys):
             raise Unusual

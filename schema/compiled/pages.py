@@ -6,7 +6,7 @@ it is written for the rows of the page and no others.
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
@@ -16,12 +16,15 @@ from schema.compiled.blocks import Ask, Block, Compiler, Values, as_objects
 from schema.compiled.run import Run, Unusual, settled, then, there
 from schema.compiled.selection import TYPE_NAME, NotCompiled, Selected, Sets
 from schema.compiled.slots import Slot
-from schema.compiled.statements import PLACES, Found, Statement
+from schema.compiled.statements import PLACES, Found, Statement, Wanted
 from schema.compiled.words import MARK
 from schema.page import page_info
 
 MOST = 200
-"""Statements that one field remembers: one for each filter and order that is asked for."""
+"""Lists, and statements, that one field remembers: those that were asked for last.
+
+One statement reads all lists that differ by values only, such as by what is filtered for.
+"""
 
 
 def pages(compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> Ask:
@@ -84,6 +87,7 @@ class _Pages:
         self.slots: list[Slot] = []
         self._reads = self._counts = False
         self.fields = [self._field(each) for each in compiler.selections.of(kind, sets)]
+        self._lists: OrderedDict[Any, tuple[Statement, Any]] = OrderedDict()
         self._statements: OrderedDict[Any, Statement] = OrderedDict()
 
     def _field(self, field: Selected) -> tuple[str, Any]:
@@ -155,21 +159,38 @@ class _Pages:
         window = asked.window
         given: Any = {name: None if getattr(window, name) is None else "" for name in PLACES}
         shape = dataclasses.replace(window, **given)
-        statement = self._statement(asked.listing, shape)
-        return await statement.read(run, asked, reads=self._reads, counts=self._counts)
+        statement, values = self._remembered(asked.listing, shape)
+        return await statement.read(run, asked, values, reads=self._reads, counts=self._counts)
 
-    def _statement(self, listing: Listing, shape: Window) -> "Statement":
+    def _remembered(self, listing: Listing, shape: Window) -> tuple[Statement, Any]:
+        """The statement of a list, and the values of the list's own parameters."""
         key = (listing, shape)
-        found = self._statements.get(key)
+        found = self._lists.get(key)
         if found is None:
-            found = self._statements[key] = Statement(
-                self.writer, self.compiler.dialect, self.slots, listing, shape
-            )
-            if len(self._statements) > MOST:
-                self._statements.popitem(last=False)
-        else:
-            self._statements.move_to_end(key)
+            wanted = Wanted(listing, self.writer.viewer)
+            values = wanted.shape.values if wanted.shape else None
+            found = self._lists[key] = self._statement(wanted, key, shape), values
+            _forget(self._lists)
+        self._lists.move_to_end(key)
         return found
+
+    def _statement(self, wanted: Wanted, key: Hashable, shape: Window) -> Statement:
+        # To write a statement takes some ten times as long as to find out that it is there.
+        order = wanted.order
+        known = (wanted.shape.key if wanted.shape else key, order.keys, order.descending, shape)
+        found = self._statements.get(known)
+        if found is None:
+            found = self._statements[known] = Statement(
+                self.writer, self.compiler.dialect, self.slots, wanted, shape
+            )
+            _forget(self._statements)
+        self._statements.move_to_end(known)
+        return found
+
+
+def _forget(remembered: "OrderedDict[Any, Any]") -> None:
+    if len(remembered) > MOST:
+        remembered.popitem(last=False)
 
 
 def _cursors(_run: Run, found: Found) -> Values:

@@ -16,6 +16,9 @@ from schema import definitions
 from schema.compiled.selection import Selected
 from schema.compiled.words import MARK, POISON
 
+Asked = tuple[Prepared, Mapping[str, Any], Sequence[Any] | None]
+"""A statement, and what is given for its parameters: by name, and for open ones."""
+
 
 class Unusual(Exception):
     """Something that the ordinary executor has to tell: an error, or what no plan knows."""
@@ -71,7 +74,7 @@ class Run:
             return {}
         return get_argument_values(field.definition, field.nodes[0], self._variables)
 
-    async def read(self, statements: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> Any:
+    async def read(self, statements: Sequence[Asked]) -> Any:
         """The rows of each statement, on one connection."""
         return await self.follow(self._each(statements))
 
@@ -81,10 +84,10 @@ class Run:
         with operation.loaders.levels.statement():
             return await operation.database.run(operation.viewer.identity, plan)
 
-    def _each(self, statements: Sequence[tuple[Prepared, Mapping[str, Any]]]) -> Plan[list[Any]]:
+    def _each(self, statements: Sequence[Asked]) -> Plan[list[Any]]:
         found = []
-        for prepared, given in statements:
-            rows = yield prepared.text, prepared.values({**self.given, **given})
+        for prepared, given, others in statements:
+            rows = yield prepared.text, prepared.values({**self.given, **given}, others)
             found.append(rows)
         return found
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.prepared import Prepared, reader
+from auth.viewer import Viewer
+from models.prepared import Prepared, reader, shape_of
 from resolvers import page
 from resolvers.page import Listed, Listing, Order, Page, Window
 from schema.compiled.blocks import Values
@@ -17,19 +18,29 @@ from schema.compiled.text import Rows, Writer
 PLACES = ("after", "before")
 
 
+class Wanted:
+    """A list as its statements read it for a kind of viewer, and their shape."""
+
+    def __init__(self, listing: Listing, viewer: Viewer) -> None:
+        self.order = listing.order
+        self.parts = listing.parts(viewer)
+        self.lengths = listing.lengths(viewer)
+        self.shape = shape_of([*(each for _, each in self.parts), *self.lengths])
+
+
 class Statement:
-    """Reads pages of one list and one size."""
+    """Reads pages of lists of one shape and one size."""
 
     def __init__(
         self,
         writer: Writer,
         dialect: sa.Dialect,
         slots: Sequence[Slot],
-        listing: Listing,
+        wanted: Wanted,
         shape: Window,
     ) -> None:
         self._slots = slots
-        parts = [Cut(*part, listing.order, shape) for part in listing.parts(writer.viewer)]
+        parts = [Cut(*part, wanted.order, shape) for part in wanted.parts]
         whole = [all(slot.of(part.model).is_whole for slot in slots) for part in parts]
         self._is_one = len(parts) > 1 and all(whole)
         shown = _first(parts) if self._is_one else None
@@ -39,21 +50,26 @@ class Statement:
         selects: list[Any] = [part.in_order for part in self._parts]
         if self._is_one:
             selects = [sa.union_all(*(part.select for part in self._parts))]
-        self._prepared = [Prepared(each, dialect) for each in selects]
-        lengths = listing.lengths(writer.viewer)
-        self._lengths = [Prepared(each, dialect) for each in lengths]
+        open_ = wanted.shape.parameters if wanted.shape else ()
+        self._prepared = [Prepared(each, dialect, open_) for each in selects]
+        self._lengths = [Prepared(each, dialect, open_) for each in wanted.lengths]
 
-    async def read(self, run: Run, asked: Listed, *, reads: bool, counts: bool) -> "Found":
-        """A page, with what the database told of its rows, and the length of the list."""
+    async def read(
+        self, run: Run, asked: Listed, values: Sequence[Any] | None, *, reads: bool, counts: bool
+    ) -> "Found":
+        """A page, with what the database told of its rows, and the length of the list.
+
+        `values` are those of the list's own parameters.
+        """
         order, window = asked.listing.order, asked.window
         given: dict[str, Any] = {}
         for name in PLACES:
             cursor = getattr(window, name)
             if cursor is not None and self._parts:
-                values = order.place(cursor, self._parts[0].columns)
-                given |= {f"{name}_{number}": value for number, value in enumerate(values)}
+                place = order.place(cursor, self._parts[0].columns)
+                given |= {f"{name}_{number}": value for number, value in enumerate(place)}
         wanted = [*(self._prepared if reads else ()), *(self._lengths if counts else ())]
-        found = await run.read([(each, given) for each in wanted])
+        found = await run.read([(each, given, values) for each in wanted])
         total = 0
         if counts:
             lengths = [found.pop()[0][0] for _ in self._lengths]
