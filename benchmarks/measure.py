@@ -22,7 +22,10 @@ COUNTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One round. Times are in milliseconds, `cpu` and what follows in those of one request."""
+    """One round. Times are in milliseconds, `cpu` and what follows in those of one request.
+
+    `length` is that of an answer, in bytes.
+    """
 
     server: str
     work: str
@@ -35,6 +38,7 @@ class Sample:
     cpu: float
     database_cpu: float
     load_cpu: float
+    length: int
 
 
 def sample(
@@ -67,6 +71,7 @@ def sample(
         cpu=1000 * cpu / count,
         database_cpu=1000 * database_cpu / count,
         load_cpu=1000 * found["cpu"] / count,
+        length=expected,
     )
 
 

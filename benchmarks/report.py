@@ -90,13 +90,19 @@ def counted(statements: dict[str, dict[str, float]]) -> Table:
 
 
 def growth(samples: list[Sample]) -> Table:
-    """What a request costs the product at each size, as ratios to size 1."""
+    """What a request costs the product at each size, as ratios to size 1.
+
+    Answers differ with the newest rows, such as of how many groups a page tells: so also for each
+    byte of the answer.
+    """
     sizes = sorted({each.size for each in samples})
     base = 1.0 if 1.0 in sizes else sizes[0]
     table = [["work", "of", *(f"size {size:g}" for size in sizes)]]
     costs: dict[str, Callable[[Sample], float]] = {
         "latency": lambda each: each.p50,
         "CPU": lambda each: each.cpu + each.database_cpu,
+        "answer": lambda each: each.length,
+        "CPU for each byte": lambda each: (each.cpu + each.database_cpu) / each.length,
     }
     for work in dict.fromkeys(each.work for each in samples):
         for name, cost in costs.items():
