@@ -5,7 +5,7 @@ made for a stand-in (`auth.stand_in`) and remembered, and the viewer's ids are i
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,19 +13,17 @@ import sqlalchemy as sa
 from auth import stand_in
 from auth.viewer import Viewer
 from models.prepared import Prepared
-from models.reading import Rows
+from models.reading import Rows, Statement
 from resolvers.operation import Operation
 
 MOST = 100
 """Statements that one query remembers: one for each kind of viewer and of database."""
 
 
-async def fetch(operation: Operation, prepared: Prepared, given: Mapping[str, Any]) -> Rows:
-    """The rows of a statement, as the driver has them, as part of a level."""
-    statement = prepared.text, prepared.values(given)
+async def fetch(operation: Operation, statements: Sequence[Statement]) -> list[Rows]:
+    """The rows of each statement, as the driver has them, on one connection: part of a level."""
     with operation.loaders.levels.statement():
-        (rows,) = await operation.database.fetch(operation.viewer.identity, [statement])
-    return rows
+        return await operation.database.fetch(operation.viewer.identity, statements)
 
 
 class Query:
@@ -37,7 +35,10 @@ class Query:
 
     async def rows(self, operation: Operation) -> Rows:
         """Its rows, as the driver has them. One statement."""
-        return await fetch(operation, self._prepared(operation), stand_in.ids(operation.viewer))
+        prepared = self._prepared(operation)
+        statement = prepared.text, prepared.values(stand_in.ids(operation.viewer))
+        (rows,) = await fetch(operation, [statement])
+        return rows
 
     def _prepared(self, operation: Operation) -> Prepared:
         viewer, dialect = operation.viewer, operation.database.engine.dialect

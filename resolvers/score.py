@@ -175,7 +175,9 @@ async def _read(
     values: dict[str, Any] = {"workspace": operation.viewer.workspace_id}
     for rows, those in given.items():
         values |= rows.values(dialect.name, those)
-    return await query.fetch(operation, _prepared(statement, dialect), values)
+    prepared = _prepared(statement, dialect)
+    (found,) = await query.fetch(operation, [(prepared.text, prepared.values(values))])
+    return found
 
 
 @functools.lru_cache(maxsize=16)

@@ -3,7 +3,6 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,9 +15,7 @@ from resolvers import check
 from server import generate
 from server.generate import WorkspaceExistsError
 from server.settings import Settings
-from server.synthetic.crowd import Crowd
-
-NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+from tests.generated import NOW, rows_of
 
 
 @pytest.fixture
@@ -26,14 +23,6 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     found = Database(database_url).everywhere()
     yield found
     await found.close()
-
-
-def rows_of(*, seed: int = 1, assignments: int = 45, day: dt.datetime = NOW) -> dict[str, Any]:
-    """All rows that a workspace would be made of."""
-    made = Crowd("Big", "big.example", assignments=assignments, seed=seed, now=day)
-    for _ in made.chunks():
-        pass
-    return dict(made.rows.of)
 
 
 def test_the_same_seed_size_and_day_give_the_same_rows() -> None:

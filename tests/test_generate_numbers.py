@@ -1,6 +1,5 @@
 """`coaching generate` makes as many agents and conversations as it is told, if they can be."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
@@ -14,8 +13,7 @@ from server import generate
 from server.settings import Settings
 from server.synthetic.crowd import Crowd
 from server.synthetic.everyday import BATCH
-
-NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+from tests.generated import NOW, rows_of
 
 
 @pytest.fixture
@@ -23,24 +21,6 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     found = Database(database_url).everywhere()
     yield found
     await found.close()
-
-
-def rows_of(
-    assignments: int = 45, agents: int | None = None, conversations: int | None = None
-) -> dict[str, Any]:
-    """All rows that a workspace of these numbers would be made of."""
-    made = Crowd(
-        "Big",
-        "big.example",
-        assignments=assignments,
-        agents=agents,
-        conversations=conversations,
-        seed=1,
-        now=NOW,
-    )
-    for _ in made.chunks():
-        pass
-    return dict(made.rows.of)
 
 
 def test_the_same_numbers_of_agents_and_conversations_give_the_same_rows() -> None:
@@ -147,7 +127,7 @@ async def test_a_workspace_of_other_numbers_has_right_facts(
         ({"assignments": 100, "conversations": 199}, "100 assignments need at least 200"),
     ],
 )
-def test_numbers_that_do_not_go_together_are_refused(numbers: dict[str, int], said: str) -> None:
+def test_numbers_that_do_not_go_together_are_refused(numbers: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         rows_of(**numbers)
 

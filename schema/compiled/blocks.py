@@ -105,21 +105,11 @@ class Compiler:
         blocks = {each.name: self.block(each, sets) for each in kinds}
 
         def ask(run: Run, objects: Values) -> Any:
-            there: dict[str, list[tuple[int, Any]]] = {}
-            for place, each in enumerate(objects):
-                if each is not None:
-                    name = kind.name if is_object else _name(kinds, each)
-                    there.setdefault(name, []).append((place, each))
-            asked = (blocks[name](run, [e for _, e in some]) for name, some in there.items())
-
-            def placed(by_kind: Sequence[Values]) -> Values:
-                found: list[Any] = [None] * len(objects)
-                for some, values in zip(there.values(), by_kind, strict=True):
-                    for (place, _), value in zip(some, values, strict=True):
-                        found[place] = value
-                return found
-
-            return then(settled(asked), placed)
+            names = [
+                None if each is None else kind.name if is_object else _name(kinds, each)
+                for each in objects
+            ]
+            return by_kind(names, objects, lambda name, some: blocks[name](run, some))
 
         return ask
 
@@ -207,6 +197,24 @@ class Block:
         if len(by_id) < len(keys):
             raise Unusual
         return self.told(run, [by_id[each.id] for each in objects])
+
+
+def by_kind(kinds: Sequence[Any], objects: Values, ask: Callable[[Any, Values], Any]) -> Any:
+    """What `ask` makes of the objects of one kind together, each in its place; null without one."""
+    places: dict[Any, list[int]] = {}
+    for place, kind in enumerate(kinds):
+        if kind is not None:
+            places.setdefault(kind, []).append(place)
+
+    def placed(values_by_kind: Sequence[Values]) -> Values:
+        found: list[Any] = [None] * len(objects)
+        for some, values in zip(places.values(), values_by_kind, strict=True):
+            for place, value in zip(some, values, strict=True):
+                found[place] = value
+        return found
+
+    asked = (ask(kind, [objects[place] for place in some]) for kind, some in places.items())
+    return then(settled(asked), placed)
 
 
 def as_objects(columns: Mapping[str, Values], number: int) -> list[dict[str, Any]]:

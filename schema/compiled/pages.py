@@ -111,7 +111,7 @@ class _Pages:
         slot, number = self._add(field)
         if slot.is_whole:
             return lambda run, found: run.array(found.texts(number))
-        return lambda run, found: found.objects(run, number)
+        return _objects(number)
 
     def _add(self, field: Selected) -> tuple[Slot, int]:
         self.slots.append(Slot(self.compiler, field))
@@ -121,7 +121,7 @@ class _Pages:
         edges = _Edges([self._column(each) for each in below])
         return edges.told if edges.is_whole else edges.made
 
-    def _column(self, field: Selected) -> "_Column":
+    def _column(self, field: Selected) -> _Column:
         """A field of an edge. Raises NotCompiled for what no edge has."""
         match field.name:
             case "cursor":
@@ -155,7 +155,7 @@ class _Pages:
         values = await there(settled(ask(run, found) for _, ask in self.fields))
         return dict(zip([key for key, _ in self.fields], values, strict=True))
 
-    async def _read(self, run: Run, asked: Listed) -> "Found":
+    async def _read(self, run: Run, asked: Listed) -> Found:
         window = asked.window
         given: Any = {name: None if getattr(window, name) is None else "" for name in PLACES}
         shape = dataclasses.replace(window, **given)

@@ -10,7 +10,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from auth.stand_in import ids
 from models.prepared import Prepared
-from models.reading import Plan
+from resolvers import query
 from resolvers.operation import Operation
 from schema import definitions
 from schema.compiled.selection import Selected
@@ -76,20 +76,13 @@ class Run:
 
     async def read(self, statements: Sequence[Asked]) -> Any:
         """The rows of each statement, on one connection."""
-        return await self.follow(self._each(statements))
-
-    async def follow(self, plan: Plan[Any]) -> Any:
-        """What statements that follow from one another come to, as part of a level."""
-        operation = self.operation
-        with operation.loaders.levels.statement():
-            return await operation.database.run(operation.viewer.identity, plan)
-
-    def _each(self, statements: Sequence[Asked]) -> Plan[list[Any]]:
-        found = []
-        for prepared, given, others in statements:
-            rows = yield prepared.text, prepared.values({**self.given, **given}, others)
-            found.append(rows)
-        return found
+        return await query.fetch(
+            self.operation,
+            [
+                (prepared.text, prepared.values({**self.given, **given}, others))
+                for prepared, given, others in statements
+            ],
+        )
 
     def fragment(self, text: str | None) -> orjson.Fragment:
         """JSON that the database has written. Raises Unusual where it could not."""

@@ -10,8 +10,8 @@ from auth.viewer import Viewer
 from models.prepared import Prepared, reader, shape_of
 from resolvers import page
 from resolvers.page import Listed, Listing, Order, Page, Window
-from schema.compiled.blocks import Values
-from schema.compiled.run import Run, settled, then
+from schema.compiled.blocks import by_kind
+from schema.compiled.run import Run
 from schema.compiled.slots import Row, Slot
 from schema.compiled.text import Rows, Writer
 
@@ -208,22 +208,8 @@ class Found:
     def objects(self, run: Run, number: int) -> Any:
         """The objects of a slot."""
         slot, rows = self._slots[number], self.page.rows
-        by_model: dict[Any, list[int]] = {}
-        for place, row in enumerate(rows):
-            by_model.setdefault(row.part.model, []).append(place)
-        asked = (
-            slot.of(model).objects(run, [rows[place] for place in places], number)
-            for model, places in by_model.items()
-        )
-
-        def placed(by_kind: Sequence[Values]) -> Values:
-            found: list[Any] = [None] * len(rows)
-            for places, objects in zip(by_model.values(), by_kind, strict=True):
-                for place, each in zip(places, objects, strict=True):
-                    found[place] = each
-            return found
-
-        return then(settled(asked), placed)
+        models = [row.part.model for row in rows]
+        return by_kind(models, rows, lambda model, some: slot.of(model).objects(run, some, number))
 
 
 def _parameter(name: str, columns: Sequence[Any]) -> list[Any]:
