@@ -177,7 +177,7 @@ async def test_what_was_written_is_read_again_where_a_plan_could_not(
     monkeypatch.setattr(View, "compiles", True)
     scene = await operating.scene(world)
     given = operating.variables(scene, "CreateAssignment")
-    with calls(assigning, "create") as seen, calls(Run, "follow", away) as failed:
+    with calls(assigning, "create") as seen, calls(Run, "read", away) as failed:
         payload = (await scene.qa.ask(CREATE, **given)).data["createAssignment"]
     assert len(seen) == len(failed) == 1
     assert payload["assignment"]["areas"] == [{"id": ANY, "name": "Empathy"}]
@@ -248,7 +248,7 @@ async def test_a_mutation_by_get_is_not_executed(world: World, monkeypatch: pyte
     assert (await asking.post(scene.qa, {"query": text})).status_code == 200
 
 
-@pytest.mark.parametrize("during", [(assigning, "create"), (Run, "follow")])
+@pytest.mark.parametrize("during", [(assigning, "create"), (Run, "read")])
 async def test_what_the_deadline_stops_is_not_begun_again(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, during: tuple[Any, str]
 ):
