@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,12 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from auth.token import Verifier
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
 from server import answer, keys, limits, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
+from server.key_set import FetchedKeys
 from server.persisted import Persisted
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
@@ -34,7 +36,8 @@ LOCK_SECONDS = 10
 
 def create(chosen: Settings, database: Database | None = None) -> Starlette:
     """The product as an ASGI application. Raises SettingsError for settings that can't work."""
-    verifier = keys.verifier(chosen)
+    issuers = keys.issuers(chosen)
+    verifier = Verifier(*issuers)
     database = database or Database(
         chosen.database_url,
         pool_size=chosen.pool_size,
@@ -63,7 +66,11 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         # it, and hold the event loop for up to a tenth of a second.
         gc.collect()
         gc.freeze()
-        yield
+        async with AsyncExitStack() as kept:
+            for issuer in issuers:
+                if isinstance(issuer.keys, FetchedKeys):
+                    await kept.enter_async_context(issuer.keys.kept())
+            yield
         await readiness.close()
         await database.close()
 
