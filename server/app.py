@@ -17,8 +17,9 @@ from auth.token import Verifier
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, settings, throttle
+from server import answer, keys, limits, oauth, settings, throttle
 from server.answer import Code, RequestError
+from server.authority import Authority
 from server.endpoint import Endpoint
 from server.key_set import FetchedKeys
 from server.persisted import Persisted
@@ -37,7 +38,7 @@ LOCK_SECONDS = 10
 def create(chosen: Settings, database: Database | None = None) -> Starlette:
     """The product as an ASGI application. Raises SettingsError for settings that can't work."""
     issuers = keys.issuers(chosen)
-    verifier = Verifier(*issuers)
+    verifier, key = Verifier(*issuers), keys.signing(chosen)
     database = database or Database(
         chosen.database_url,
         pool_size=chosen.pool_size,
@@ -46,18 +47,31 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         lock_timeout=LOCK_SECONDS,
         answer_timeout=chosen.deadline_seconds,
     )
+    callers = Callers(database, chosen.caller_seconds)
     views = root.build(limits.of_documents(chosen))
     endpoint = Endpoint(
         views=views,
         database=database,
         verifier=verifier,
-        callers=Callers(database, chosen.caller_seconds),
+        callers=callers,
         most=limits.of_requests(chosen),
         persisted=Persisted(chosen.trusted_only),
         buckets=throttle.buckets(chosen, database),
     )
 
     readiness = Readiness(database)
+    partners: list[Route] = []
+    if key is not None:
+        partners = oauth.routes(
+            Authority(
+                issuer=keys.own_issuer(chosen),
+                audience=chosen.audience,
+                key=key,
+                verifier=verifier,
+                callers=callers,
+                database=database,
+            )
+        )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -80,6 +94,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
             Route("/graphql", endpoint),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
+            *partners,
         ],
         middleware=[Middleware(RequestId)],
         exception_handlers={HTTPException: _refused, Exception: _failed},
