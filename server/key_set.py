@@ -1,16 +1,17 @@
 """The public keys of an issuer: read from a file, or fetched and kept up to date."""
 
 import asyncio
-import json
 import logging
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import httpx2
-from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, KeySet, RSAKey
+import orjson
+from joserfc.errors import JoseError, SecurityWarning
+from joserfc.jwk import JWKRegistry, KeySet
 
 log = logging.getLogger("coaching.server")
 
@@ -26,9 +27,6 @@ PATIENCE = 5
 MOST_BYTES = 1_000_000
 """Of an answer."""
 
-RSA_BITS = 2048
-"""Of an RSA key, at least (RFC 7518)."""
-
 
 class NoKeySet(Exception):
     """What was read is no set of keys."""
@@ -41,9 +39,9 @@ def parse(content: str | bytes) -> KeySet:
     out: the others are as good as without it. Raises NoKeySet.
     """
     try:
-        given = json.loads(content)["keys"]
+        given = orjson.loads(content)["keys"]
         keys = [key for key in map(_key, given) if key is not None]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise NoKeySet from error
     return KeySet(keys)
 
@@ -54,11 +52,10 @@ def _key(given: Any) -> Any:
     if given.get("kty") not in ("EC", "RSA", "OKP") or given.get("use", "sig") != "sig":
         return None
     try:
-        key = JWKRegistry.import_key(given)
+        with warnings.catch_warnings(action="error", category=SecurityWarning):
+            key = JWKRegistry.import_key(given)
         key.ensure_kid()
-    except (ValueError, TypeError, KeyError, JoseError):
-        return None
-    if isinstance(key, RSAKey) and key.public_key.key_size < RSA_BITS:
+    except (ValueError, TypeError, KeyError, JoseError, SecurityWarning):
         return None
     return key
 
@@ -138,7 +135,7 @@ class FetchedKeys:
     async def _published(self, client: httpx2.AsyncClient) -> bytes:
         content = await _get(client, self._url)
         try:
-            found = json.loads(content)
+            found = orjson.loads(content)
         except ValueError as error:
             raise NoKeySet from error
         if isinstance(found, dict) and isinstance(found.get("jwks_uri"), str):
