@@ -8,6 +8,7 @@ import httpx2
 import sqlalchemy as sa
 
 import models
+from auth.viewer import Callers
 from resolvers import client as clients
 from resolvers.client import NewClient
 from tests.world import Client, World
@@ -63,3 +64,8 @@ async def register(world: World, *scopes: str, minutes: int = 10, **values: Any)
     new = NewClient(name="Acme", scopes=frozenset(scopes or READING), minutes=minutes, **values)
     row, secret = await clients.add(world.database, name, new, now=dt.datetime.now(dt.UTC))
     return Partner(world, row, secret)
+
+
+def callers(world: World) -> Callers:
+    """Who calls, read anew each time."""
+    return Callers(world.database, 0)
