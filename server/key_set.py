@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 import orjson
+from authlib.common.security import is_secure_transport
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import JWKRegistry, KeySet
 
@@ -72,13 +73,13 @@ class FetchedKeys:
         issuer: str,
         *,
         clock: Callable[[], float] = time.monotonic,
-        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self.known = KeySet([])
         self._url = url
         self._issuer = issuer
         self._clock = clock
-        self._transport = transport
+        # Made once, and here: reading the certificates of authorities takes tens of milliseconds.
+        self._ssl = httpx2.create_ssl_context()
         self._begun: float | None = None
         self._fetching: asyncio.Task[None] | None = None
 
@@ -122,7 +123,7 @@ class FetchedKeys:
         try:
             async with (
                 asyncio.timeout(2 * PATIENCE),
-                httpx2.AsyncClient(timeout=PATIENCE, transport=self._transport) as client,
+                httpx2.AsyncClient(timeout=PATIENCE, verify=self._ssl) as client,
             ):
                 keys = parse(await self._published(client))
         except (httpx2.HTTPError, httpx2.InvalidURL, NoKeySet, TimeoutError) as error:
@@ -139,8 +140,8 @@ class FetchedKeys:
         except ValueError as error:
             raise NoKeySet from error
         if isinstance(found, dict) and isinstance(found.get("jwks_uri"), str):
-            if found.get("issuer") != self._issuer:
-                raise NoKeySet(found.get("issuer"))
+            if found.get("issuer") != self._issuer or not is_secure_transport(found["jwks_uri"]):
+                raise NoKeySet(found)
             return await _get(client, found["jwks_uri"])
         return content
 

@@ -261,13 +261,20 @@ def test_what_is_no_set_is_told(content: str):
 # --- Where a set is ---
 
 
-@pytest.mark.parametrize(("issuer", "known"), [(ISSUER, True), ("https://another.example", False)])
+@pytest.mark.parametrize(
+    ("issuer", "host", "known"),
+    [
+        (ISSUER, "127.0.0.1", True),
+        ("https://another.example", "127.0.0.1", False),
+        (ISSUER, "keys.example", False),
+    ],
+)
 async def test_the_openid_configuration_of_the_same_issuer_leads_to_its_keys(
-    provider: Provider, clock: Clock, issuer: str, known: bool
+    provider: Provider, clock: Clock, issuer: str, host: str, known: bool
 ):
     key = token.new_key()
     provider.publish(key)
-    content = {"issuer": issuer, "jwks_uri": provider.url + KEYS}
+    content = {"issuer": issuer, "jwks_uri": provider.url.replace("127.0.0.1", host) + KEYS}
     provider.bodies[CONFIGURATION] = json.dumps(content).encode()
     keys = fetched(provider, clock, CONFIGURATION)
     assert await keys.renew()

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import datetime as dt
+import urllib.parse
 import uuid
 from typing import Any
 
@@ -140,6 +141,22 @@ async def test_another_grant_is_not_supported(world: World):
 )
 async def test_a_form_that_makes_no_sense_is_refused(world: World, content: bytes):
     assert_refused(await post(world, content), 400, "invalid_request")
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%F0%9F%98%80", "a%0Ab", "%22%5C", "x" * 5_000])
+async def test_odd_values_are_only_wrong(world: World, odd: str):
+    partner = await register(world)
+    right = {
+        "grant_type": FORM["grant_type"],
+        "client_id": str(partner.row.id),
+        "client_secret": partner.secret,
+        "scope": READING[0],
+    }
+    for name in right:
+        form = "&".join(f"{each}={odd if each == name else right[each]}" for each in right)
+        assert (await post(world, form.encode())).status_code in {400, 401}
+    answer = await partner.revoke(urllib.parse.unquote(odd))
+    assert answer.status_code == 200
 
 
 async def test_what_is_no_form_is_refused(world: World):
