@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import itertools
+import math
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from joserfc.jwk import ECKey
 
 import models
 from auth import token
+from auth.token import Token
 from auth.viewer import Viewer
 from models import Permission, ReviewState, Role, Source, wall
 from models.base import Base
@@ -409,22 +411,26 @@ async def world(
     **settings_beside: Any,
 ) -> AsyncIterator[World]:
     """The application on a migrated database, with one empty workspace."""
-    settings = Settings(
-        database_url=database_url,
-        issuer=ISSUER,
-        audience=AUDIENCE,
-        development_key=folder / "key.json",
+    chosen: dict[str, Any] = {
+        "database_url": database_url,
+        "issuer": ISSUER,
+        "audience": AUDIENCE,
+        "development_key": folder / "key.json",
         # Buckets that are empty again at once: answers tell the same however fast they come.
         # And rows that tests change are read anew.
-        **{"throttle_rate": 1_000_000_000, "caller_seconds": 0, **settings_beside},
-    )
+        "throttle_rate": 1_000_000_000,
+        "caller_seconds": 0,
+        **settings_beside,
+    }
+    settings = Settings(**chosen)
     database = database or Database(database_url, pool_size=connections)
     before = asyncio.all_tasks()
     application = app.create(settings, database)
     transport = httpx2.ASGITransport(app=application)
     try:
         async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
-            made = World(database.everywhere(), http, keys.development(settings))
+            key = keys.signing(settings) or token.new_key()
+            made = World(database.everywhere(), http, key)
             await made.workspace()
             yield made
     finally:  # what is not closed is told in whatever test collects it
@@ -437,6 +443,12 @@ async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
     tasks.discard(asyncio.current_task())
     if tasks:
         await asyncio.wait(tasks, timeout=ENDING_SECONDS)
+
+
+def proof(user_id: uuid.UUID, **said: Any) -> Token:
+    """What a good token for a user says, for tests below HTTP."""
+    given = {"client_id": "tests", "jti": None, "scopes": None, "expires": math.inf, **said}
+    return Token(issuer=ISSUER, subject=str(user_id), user_id=user_id, **given)
 
 
 def viewer(user: models.User) -> Viewer:
