@@ -36,6 +36,7 @@ Gathering = Callable[[str], Any]
 """What makes, for a kind of database, the expression of a text of rows (`arrays.gathered`)."""
 
 WINDOWS = Rows("windows", {"agent_id": sa.Uuid, "first_day": sa.Date, "last_day": sa.Date})
+WORKSPACE: Any = sa.bindparam("workspace", type_=sa.Uuid)
 ATTRIBUTES = Rows("attributes", {"attribute_id": sa.Uuid(as_uuid=False)})
 
 
@@ -148,7 +149,7 @@ async def _read(
 ) -> Sequence[Any]:
     """The text of each, in one statement."""
     dialect = operation.database.engine.dialect
-    values: dict[str, Any] = {"workspace": operation.viewer.workspace_id}
+    values: dict[str, Any] = {WORKSPACE.key: operation.viewer.workspace_id}
     for rows, those in given.items():
         values |= rows.values(dialect.name, those)
     prepared = _prepared(wanted, dialect)
@@ -171,7 +172,7 @@ def _in_windows(dialect: str, table: Any, windows: Any) -> Any:
         # Else it reads the days of all agents, by the index that has all that it wants.
         of_agent = sa.func.likelihood(of_agent, sa.literal_column("0.0001"))
     return sa.and_(
-        table.c.workspace_id == sa.bindparam("workspace", type_=sa.Uuid),
+        table.c.workspace_id == WORKSPACE,
         of_agent,
         table.c.day.between(windows.c.first_day, windows.c.last_day),
     )
@@ -179,28 +180,17 @@ def _in_windows(dialect: str, table: Any, windows: Any) -> Any:
 
 def _sums_of_attributes(dialect: str) -> Any:
     """For each window and attribute with data: place, the attribute's id, earned and weight."""
-    windows, attributes = WINDOWS.table(dialect), ATTRIBUTES.table(dialect)
-    asked = sa.select(attributes.c.attribute_id)
-    each = _sums(dialect, windows, lambda day: day.c.attribute_id.in_(asked)).subquery()
-    sums = arrays.gathered(dialect, each.c[PLACE], each.c.attribute_id, each.c.earned, each.c.weight)
-    return sa.select(arrays.text(sums)).scalar_subquery()
-
-
-def _sums(dialect: str, windows: Any, *conditions: Callable[[Any], Any]) -> sa.Select[Any]:
     day: Any = AttributeDay.__table__
-    return (
-        sa.select(
-            windows.c[PLACE],
-            windows.c.agent_id,
-            day.c.attribute_id,
-            sa.func.sum(day.c.earned).label("earned"),
-            sa.func.sum(day.c.weight).label("weight"),
-        )
+    windows, attributes = WINDOWS.table(dialect), ATTRIBUTES.table(dialect)
+    each = (
+        sa.select(windows.c[PLACE], day.c.attribute_id, _sum(day.c.earned), _sum(day.c.weight))
         .select_from(windows)
         .join(day, _in_windows(dialect, day, windows))
-        .where(*(each(day) for each in conditions))
-        .group_by(windows.c[PLACE], windows.c.agent_id, day.c.attribute_id)
+        .where(day.c.attribute_id.in_(sa.select(attributes.c.attribute_id)))
+        .group_by(windows.c[PLACE], day.c.attribute_id)
+        .subquery()
     )
+    return _text(arrays.gathered(dialect, *each.c))
 
 
 def _sums_of_agents(dialect: str) -> Any:
@@ -208,53 +198,80 @@ def _sums_of_agents(dialect: str) -> Any:
     day: Any = AgentDay.__table__
     windows = WINDOWS.table(dialect)
     each = (
-        sa.select(
-            windows.c[PLACE],
-            sa.func.sum(day.c.total).label("total"),
-            sa.func.sum(day.c.evaluations).label("evaluations"),
-        )
+        sa.select(windows.c[PLACE], _sum(day.c.total), _sum(day.c.evaluations))
         .select_from(windows)
         .join(day, _in_windows(dialect, day, windows))
         .group_by(windows.c[PLACE])
         .subquery()
     )
-    sums = arrays.gathered(dialect, each.c[PLACE], each.c.total, each.c.evaluations)
-    return sa.select(arrays.text(sums)).scalar_subquery()
+    return _text(arrays.gathered(dialect, *each.c))
 
 
 def _parts_of_scorecards(dialect: str) -> Any:
     """For each window with data: place, and of each attribute the percent, earned and weight."""
-    windows = WINDOWS.table(dialect)
-    day = _sums(dialect, windows).subquery()
-    agent, team, default, weight = (
-        each.__table__.alias() for each in (Agent, AgentGroup, Scorecard, ScorecardWeight)
-    )
-    workspace: Any = sa.bindparam("workspace", type_=sa.Uuid)
-    card = sa.func.coalesce(agent.c.scorecard_id, team.c.scorecard_id, default.c.id)
-    # Percents as they are stored: in hundredths.
-    percent = sa.type_coerce(weight.c.percent, sa.Integer)
-    parts = arrays.gathered(dialect, percent, day.c.earned, day.c.weight).label("parts")
-    each = (
-        sa.select(day.c[PLACE], parts)
-        .select_from(day)
-        .join(agent, (agent.c.workspace_id == workspace) & (agent.c.id == day.c.agent_id))
-        .outerjoin(team, _same(agent, team) & (team.c.id == agent.c.agent_group_id))
-        .outerjoin(default, _same(agent, default) & default.c.is_default)
-        .join(
-            weight,
-            (weight.c.workspace_id == workspace)
-            & (weight.c.scorecard_id == card)
-            & (weight.c.attribute_id == day.c.attribute_id),
+    day: Any = AttributeDay.__table__
+    weight = ScorecardWeight.__table__.alias()
+    windows = _with_scorecards(WINDOWS.table(dialect))
+    # Summed up before the percents are looked for: these are the same for all days.
+    sums = (
+        sa.select(
+            windows.c[PLACE],
+            windows.c.scorecard_id,
+            day.c.attribute_id,
+            _sum(day.c.earned),
+            _sum(day.c.weight),
         )
-        .group_by(day.c[PLACE])
+        .select_from(windows)
+        .join(day, _in_windows(dialect, day, windows))
+        .group_by(windows.c[PLACE], windows.c.scorecard_id, day.c.attribute_id)
         .subquery()
     )
-    found = arrays.gathered(dialect, each.c[PLACE], arrays.inside(dialect, each.c.parts))
-    return sa.select(arrays.text(found)).scalar_subquery()
+    # Percents as they are stored: in hundredths.
+    percent = sa.type_coerce(weight.c.percent, sa.Integer)
+    parts = arrays.gathered(dialect, percent, sums.c.earned, sums.c.weight)
+    each = (
+        sa.select(sums.c[PLACE], parts.label("parts"))
+        .join(
+            weight,
+            (weight.c.workspace_id == WORKSPACE)
+            & (weight.c.scorecard_id == sums.c.scorecard_id)
+            & (weight.c.attribute_id == sums.c.attribute_id),
+        )
+        .group_by(sums.c[PLACE])
+        .subquery()
+    )
+    return _text(arrays.gathered(dialect, each.c[PLACE], arrays.inside(dialect, each.c.parts)))
+
+
+def _with_scorecards(windows: Any) -> Any:
+    """The windows, each with the id of the agent's scorecard.
+
+    Apart from the rest of the statement: where PostgreSQL may join the agents to their days, it
+    reads all days of each, as it knows nothing of how short windows are.
+    """
+    agent, team, default = (each.__table__.alias() for each in (Agent, AgentGroup, Scorecard))
+    card = sa.func.coalesce(agent.c.scorecard_id, team.c.scorecard_id, default.c.id)
+    return (
+        sa.select(*windows.c, card.label("scorecard_id"))
+        .select_from(windows)
+        .join(agent, (agent.c.workspace_id == WORKSPACE) & (agent.c.id == windows.c.agent_id))
+        .outerjoin(team, _same(agent, team) & (team.c.id == agent.c.agent_group_id))
+        .outerjoin(default, _same(agent, default) & default.c.is_default)
+        .cte("scored")
+        .prefix_with("MATERIALIZED")
+    )
 
 
 def _same(one: Any, other: Any) -> Any:
     return one.c.workspace_id == other.c.workspace_id
+
+
+def _sum(column: Any) -> Any:
+    return sa.func.sum(column).label(column.name)
+
+
+def _text(gathered: Any) -> Any:
+    return sa.select(arrays.text(gathered)).scalar_subquery()
 
 
 _SCORED: dict[Gathering, Callable[..., float | None]] = {
