@@ -5,11 +5,13 @@ field once for all of them; what lies below is a block again. Whatever is not as
 raised: then the ordinary executor runs the operation, and tells the error in its own words.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from typing import Any
 
 import sqlalchemy as sa
 from graphql import (
+    GraphQLEnumType,
+    GraphQLFloat,
     GraphQLLeafType,
     GraphQLList,
     GraphQLNonNull,
@@ -31,7 +33,9 @@ Values = Sequence[Any]
 Ask = Callable[[Run, Values], Awaitable[Values] | Values]
 """Asks a field of all objects of a level: a value for each, as JSON has it."""
 
+INFINITE = float("inf")
 RELATIONS = frozenset({"one", "many", "count", "person", "itself"})
+DECLARED = RELATIONS | {"column", "told"}
 KEYS = "keys"
 
 
@@ -111,20 +115,28 @@ class Compiler:
             ]
             return by_kind(names, objects, lambda name, some: blocks[name](run, some))
 
-        return ask
+        def ask_one_kind(run: Run, objects: Values) -> Any:
+            whole = None not in objects
+            return blocks[kind.name](run, objects) if whole else ask(run, objects)
+
+        return ask_one_kind if is_object else ask
 
 
 class Block:
     """What is selected of one type.
 
     `related` are the fields of rows that the database can tell by itself; all others are asked.
+    Of which kinds it tells, `told` says: what rows that are there have anyhow, costs a statement.
     """
 
-    def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
+    def __init__(
+        self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets, told: Set[str] = RELATIONS
+    ) -> None:
         self.model = getattr(origin(kind), "model", None)
         self._compiler = compiler
         self._writer = compiler.writer
         fields = compiler.selections.of(kind, sets)
+        self._told = told
         self._keys = [field.key for field in fields]
         self.related = {field.key: field for field in fields if self._is_related(field)}
         self._asks = {
@@ -153,7 +165,7 @@ class Block:
         declared = field.metadata.get(METADATA)
         if self.model is None or not hasattr(self.model, "id"):
             return False
-        if NESTED not in field.metadata and (declared is None or declared.kind not in RELATIONS):
+        if NESTED not in field.metadata and (declared is None or declared.kind not in self._told):
             return False
         rows = Rows(self._writer, self.model, self._writer.named(self.model))
         try:
@@ -169,7 +181,7 @@ class Block:
     def told(self, run: Run, rows: Sequence[Sequence[Any]]) -> dict[str, Values]:
         """The values of related fields, from rows of those columns."""
         return {
-            key: [run.fragment(row[place]) for row in rows]
+            key: run.fragments([row[place] for row in rows])
             for place, key in enumerate(self.related)
         }
 
@@ -232,7 +244,7 @@ def _always(value: Any) -> Ask:
 
 def _not_null(complete: Ask) -> Ask:
     def checked(found: Values) -> Values:
-        if any(each is None for each in found):
+        if None in found:
             raise Unusual
         return found
 
@@ -268,7 +280,22 @@ def _leaf(kind: GraphQLLeafType) -> Ask:
     def ask(_: Run, values: Values) -> Values:
         return [None if each is None else serialize(each) for each in values]
 
-    return ask
+    def ask_floats(_: Run, values: Values) -> Values:
+        # A float is what it is, unless JSON has no word for it.
+        return [
+            each
+            if type(each) is float and -INFINITE < each < INFINITE or each is None
+            else serialize(each)
+            for each in values
+        ]
+
+    def ask_members(run: Run, values: Values) -> Values:
+        words = dict(zip(kinds := set(values), ask(run, list(kinds)), strict=True))
+        return [words[each] for each in values]
+
+    if kind is GraphQLFloat:
+        return ask_floats
+    return ask_members if isinstance(kind, GraphQLEnumType) else ask
 
 
 def _name(kinds: Sequence[GraphQLObjectType], value: Any) -> str:
