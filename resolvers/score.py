@@ -35,6 +35,9 @@ Measure = Callable[[Operation, Sequence[Window]], Coroutine[Any, Any, Scores]]
 Gathering = Callable[[str], Any]
 """What makes, for a kind of database, the expression of a text of rows (`arrays.gathered`)."""
 
+Given = Mapping[Rows, Sequence[Sequence[Any]]]
+"""Lists that go to the database."""
+
 WINDOWS = Rows("windows", {"agent_id": sa.Uuid, "first_day": sa.Date, "last_day": sa.Date})
 WORKSPACE: Any = sa.bindparam("workspace", type_=sa.Uuid)
 ATTRIBUTES = Rows("attributes", {"attribute_id": sa.Uuid(as_uuid=False)})
@@ -122,7 +125,7 @@ def _attributes(operation: Operation) -> Batch:
     async def batch(bulks: list[Any]) -> list[Mapping[tuple[Window, str], float | None]]:
         windows = _merged(windows for windows, _ in bulks)
         ids = _merged(ids for _, ids in bulks)
-        given = {WINDOWS: _rows(windows), ATTRIBUTES: [(each,) for each in ids]}
+        given: Given = {WINDOWS: _rows(windows), ATTRIBUTES: [(each,) for each in ids]}
         (text,) = await _read(operation, (_sums_of_attributes,), given)
         found = {
             (windows[place], key): monitor.attribute_score(earned, weight)
@@ -145,7 +148,7 @@ def _rows(windows: Sequence[Window]) -> list[tuple[uuid.UUID, dt.date, dt.date]]
 async def _read(
     operation: Operation,
     wanted: tuple[Gathering, ...],
-    given: Mapping[Rows, Sequence[Sequence[Any]]],
+    given: Given,
 ) -> Sequence[Any]:
     """The text of each, in one statement."""
     dialect = operation.database.engine.dialect

@@ -5,7 +5,7 @@ field once for all of them; what lies below is a block again. Whatever is not as
 raised: then the ordinary executor runs the operation, and tells the error in its own words.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -130,7 +130,11 @@ class Block:
     """
 
     def __init__(
-        self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets, told: Set[str] = RELATIONS
+        self,
+        compiler: Compiler,
+        kind: GraphQLObjectType,
+        sets: Sets,
+        told: frozenset[str] = RELATIONS,
     ) -> None:
         self.model = getattr(origin(kind), "model", None)
         self._compiler = compiler
@@ -284,7 +288,7 @@ def _leaf(kind: GraphQLLeafType) -> Ask:
         # A float is what it is, unless JSON has no word for it.
         return [
             each
-            if type(each) is float and -INFINITE < each < INFINITE or each is None
+            if each is None or (type(each) is float and -INFINITE < each < INFINITE)
             else serialize(each)
             for each in values
         ]
