@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from auth import scope
 from auth.viewer import Viewer
 from models import Agent
-from models.prepared import reader
+from models.prepared import Process, reader
 from resolvers.operation import Operation
 from resolvers.query import Query
 
@@ -36,10 +36,15 @@ async def agent(operation: Operation) -> Agent | None:
 
 
 async def _read(operation: Operation) -> Agent | None:
-    dialect = operation.database.engine.dialect
+    readers = _readers(operation.database.engine.dialect)
     for row in await _MINE.rows(operation):
         found: Agent = object.__new__(Agent)
-        for (name, column), value in zip(COLUMNS.items(), row, strict=True):
-            found.__dict__[name] = reader(column.type, dialect)(value)
+        for (name, read), value in zip(readers, row, strict=True):
+            found.__dict__[name] = read(value)
         return found
     return None
+
+
+@functools.lru_cache(maxsize=16)
+def _readers(dialect: sa.Dialect) -> list[tuple[str, Process]]:
+    return [(name, reader(column.type, dialect)) for name, column in COLUMNS.items()]
