@@ -10,9 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from graphql import (
-    GraphQLEnumType,
-    GraphQLFloat,
-    GraphQLLeafType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -22,6 +19,7 @@ from graphql import (
 )
 
 from models.prepared import Prepared, reader
+from schema.compiled.leaves import leaf
 from schema.compiled.run import Run, Unusual, settled, then
 from schema.compiled.selection import NotCompiled, Selected, Selections, Sets
 from schema.compiled.text import Rows, Writer
@@ -33,7 +31,6 @@ Values = Sequence[Any]
 Ask = Callable[[Run, Values], Awaitable[Values] | Values]
 """Asks a field of all objects of a level: a value for each, as JSON has it."""
 
-INFINITE = float("inf")
 RELATIONS = frozenset({"one", "many", "count", "person", "itself"})
 DECLARED = RELATIONS | {"column", "told"}
 KEYS = "keys"
@@ -57,7 +54,7 @@ class Compiler:
         if isinstance(kind, GraphQLList):
             return _list(self.value(kind.of_type, sets))
         if is_leaf_type(kind):
-            return _leaf(kind)
+            return leaf(kind)
         return self._composite(kind, sets)
 
     def block(self, kind: GraphQLObjectType, sets: Sets) -> Ask:
@@ -276,30 +273,6 @@ def _list(complete: Ask) -> Ask:
         return then(completed, split)
 
     return ask
-
-
-def _leaf(kind: GraphQLLeafType) -> Ask:
-    serialize = kind.serialize
-
-    def ask(_: Run, values: Values) -> Values:
-        return [None if each is None else serialize(each) for each in values]
-
-    def ask_floats(_: Run, values: Values) -> Values:
-        # A float is what it is, unless JSON has no word for it.
-        return [
-            each
-            if each is None or (type(each) is float and -INFINITE < each < INFINITE)
-            else serialize(each)
-            for each in values
-        ]
-
-    def ask_members(run: Run, values: Values) -> Values:
-        words = dict(zip(kinds := set(values), ask(run, list(kinds)), strict=True))
-        return [words[each] for each in values]
-
-    if kind is GraphQLFloat:
-        return ask_floats
-    return ask_members if isinstance(kind, GraphQLEnumType) else ask
 
 
 def _name(kinds: Sequence[GraphQLObjectType], value: Any) -> str:
