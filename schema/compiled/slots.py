@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
 
-from schema.compiled.blocks import Block, Compiler, origin
+from schema.compiled.blocks import DECLARED, Block, Compiler, origin
 from schema.compiled.run import Run
 from schema.compiled.selection import NotCompiled, Selected, Sets
 from schema.compiled.text import Rows
@@ -95,7 +95,7 @@ class Mixed:
     is_whole = False
 
     def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
-        self._block = Block(compiler, kind, sets)
+        self._block = Block(compiler, kind, sets, DECLARED)
         self.columns = self._block.columns
 
     def objects(self, run: Run, rows: Sequence[Row], number: int) -> Any:
