@@ -14,18 +14,20 @@ from schema.compiled.text import Rows
 class Row:
     """A row of a page as the driver has it, and the part of the list that it is of."""
 
-    __slots__ = ("_itself", "part", "values")
+    __slots__ = ("_itself", "_place", "part", "values")
 
     def __init__(self, part: Any, values: Sequence[Any]) -> None:
         self.part = part
         self.values = values
         self._itself: Any = None
+        self._place: Sequence[Any] | None = None
 
     @property
     def place(self) -> Sequence[Any]:
-        """Its sort values."""
-        found: Sequence[Any] = self.part.place(self.values)
-        return found
+        """Its sort values: rows are brought into order by them, and their cursors made of them."""
+        if self._place is None:
+            self._place = self.part.place(self.values)
+        return self._place
 
     @property
     def itself(self) -> Any:
