@@ -11,7 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 import models
-from models import Permission, Role, prepared
+from auth import partner_scope
+from auth.token import Token
+from models import Client, Permission, RevokedToken, Role, User, prepared
 from models.database import Database
 from models.prepared import Prepared
 from models.reading import Reader, Rows
@@ -94,14 +96,15 @@ _COLUMNS: dict[str, sa.orm.InstrumentedAttribute[Any]] = {
 
 
 MOST = 10_000
-"""Users who are remembered; the one who was remembered longest ago is forgotten first."""
+"""Tokens whose callers are remembered; the one remembered longest ago is forgotten first."""
 
 
 class Callers:
-    """Who calls, read from the database at most once in some seconds for each user.
+    """Who calls, read from the database at most once in some seconds for each token.
 
     So somebody who is disabled, or whose permissions are changed elsewhere, is the same as before
-    for as long. What is written here is known at once to who says so by `forget`.
+    for as long, and so is a token that is revoked, or whose client is. What is written here is
+    known at once to who says so by `forget`.
     """
 
     def __init__(
@@ -110,17 +113,21 @@ class Callers:
         self._database = database
         self._seconds = seconds
         self._clock = clock
-        self._known: dict[uuid.UUID, tuple[dict[str, Any], float]] = {}
+        self._known: dict[Token, tuple[dict[str, Any], float]] = {}
 
-    async def find(self, user_id: uuid.UUID) -> Viewer | None:
-        """The user with this id, if there is one who may sign in; as of this moment, `now`."""
+    async def find(self, token: Token) -> Viewer | None:
+        """Whom a good token is for, as of this moment (`now`): no more than it allows.
+
+        None for nobody, for who may not sign in, and for a token that was revoked, itself or with
+        its client. That a token has expired is not looked at: `Verifier` does.
+        """
         begun, known = self._clock(), self._known
-        values, until = known.get(user_id, (None, 0.0))
+        values, until = known.get(token, (None, 0.0))
         if values is None or begun >= until:
-            values = await _values(self._database, user_id)
-            known.pop(user_id, None)
+            values = await _values(self._database, token)
+            known.pop(token, None)
             if values is not None and self._seconds:
-                known[user_id] = values, begun + self._seconds
+                known[token] = values, begun + self._seconds
             if len(known) > MOST:
                 del known[next(iter(known))]
         return Viewer(**values) if values else None
@@ -130,22 +137,49 @@ class Callers:
         self._known = {}
 
 
-async def _values(database: Database, user_id: uuid.UUID) -> dict[str, Any] | None:
+async def _values(database: Database, token: Token) -> dict[str, Any] | None:
     async def read(reader: Reader) -> Rows:
         query = _query(database.engine.dialect, is_walled=reader.is_walled)
-        return await reader.fetch(query.text, query.values({"user_id": user_id}))
+        return await reader.fetch(query.text, query.values(_asked(token)))
 
     rows = await database.reading(ANYBODY, read)
     if not rows:
         return None
     readers = _readers(database.engine.dialect).items()
-    return {name: read(value) for (name, read), value in zip(readers, rows[0], strict=True)}
+    found = {name: read(value) for (name, read), value in zip(readers, rows[0], strict=True)}
+    if token.scopes is not None:
+        found["permissions"] &= partner_scope.permissions(token.scopes)
+    return found
+
+
+def _asked(token: Token) -> dict[str, Any]:
+    """What is asked of a token: its user, its client if that is a registered one, and itself."""
+    is_own = token.user_id is not None
+    return {
+        "user_id": token.user_id,
+        "subject": None if is_own else token.subject,
+        "client_id": _registered(token.client_id) if is_own else None,
+        "jti": token.jti,
+    }
+
+
+def _registered(client_id: str | None) -> uuid.UUID | None:
+    """The id of a registered client; other names of the product's own clients are only names."""
+    try:
+        return uuid.UUID(client_id or "")
+    except ValueError:
+        return None
 
 
 @functools.lru_cache(maxsize=8)
 def _query(dialect: sa.Dialect, *, is_walled: bool) -> Prepared:
-    wanted = sa.bindparam("user_id", type_=sa.Uuid())
-    return Prepared((_behind_the_wall if is_walled else _in_the_open)(wanted), dialect)
+    user_id = sa.bindparam("user_id", type_=sa.Uuid())
+    subject = sa.bindparam("subject", type_=sa.String())
+    client_id = sa.bindparam("client_id", type_=sa.Uuid())
+    jti = sa.bindparam("jti", type_=sa.String())
+    if is_walled:
+        return Prepared(_behind_the_wall(user_id, subject, client_id, jti), dialect)
+    return Prepared(_in_the_open(user_id, subject, client_id, jti), dialect)
 
 
 @functools.lru_cache(maxsize=8)
@@ -153,16 +187,35 @@ def _readers(dialect: sa.Dialect) -> dict[str, Callable[[Any], Any]]:
     return {name: prepared.reader(column.type, dialect) for name, column in _COLUMNS.items()}
 
 
-def _in_the_open(user_id: sa.BindParameter[Any]) -> sa.Select[Any]:
+Parameter = sa.BindParameter[Any]
+
+
+def _in_the_open(
+    user_id: Parameter, subject: Parameter, client_id: Parameter, jti: Parameter
+) -> sa.Select[Any]:
+    is_client = sa.exists().where(
+        Client.workspace_id == User.workspace_id,
+        Client.id == client_id,
+        Client.user_id == User.id,
+        Client.revoked_at.is_(None),
+    )
+    is_revoked = sa.exists().where(
+        RevokedToken.workspace_id == User.workspace_id, RevokedToken.jti == jti
+    )
     return (
         sa.select(*_COLUMNS.values())
-        .join(models.Workspace, models.Workspace.id == models.User.workspace_id)
-        .where(models.User.id == user_id, models.User.disabled_at.is_(None))
+        .join(models.Workspace, models.Workspace.id == User.workspace_id)
+        .where(
+            sa.or_(User.id == user_id, User.subject == subject),
+            User.disabled_at.is_(None),
+            sa.or_(client_id.is_(None), is_client),
+            ~is_revoked,
+        )
     )
 
 
-def _behind_the_wall(user_id: sa.BindParameter[Any]) -> sa.Select[Any]:
-    """The same by the one function that looks into every workspace, for a user's id."""
+def _behind_the_wall(*asked: Parameter) -> sa.Select[Any]:
+    """The same by the one function that looks into every workspace for a token's user."""
     columns = [sa.column(name, column.type) for name, column in _COLUMNS.items()]
-    called = sa.func.coaching_sign_in(user_id)
+    called = sa.func.coaching_sign_in(*asked)
     return sa.select(called.table_valued(*columns))

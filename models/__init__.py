@@ -12,6 +12,7 @@ from models.attribute import Attribute, Scorecard, ScorecardWeight
 from models.audit import Action, AuditEntry
 from models.base import Base
 from models.bookmark import Bookmark, BookmarkConversation
+from models.client import Client, RevokedToken
 from models.coaching_group import (
     CoachingGroup,
     CoachingGroupArea,

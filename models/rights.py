@@ -18,8 +18,10 @@ STAFF_RIGHTS: Mapping[str, str] = {
     "workspace": "SELECT, UPDATE",
     "user": "SELECT",
     "user_queue": "SELECT",
+    "client": "SELECT",
 }
-"""What staff may do with a table where it is not everything: users are made by commands."""
+"""What staff may do with a table where it is not everything: users and
+clients are made by commands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ AGENT_RIGHTS: Mapping[str, Rights] = {
     "metric": Rights(),
     "metric_attribute": Rights(),
     "queue": Rights(),
-    "user": Rights(hidden=("email", "permissions", "disabled_at")),
+    "user": Rights(hidden=("email", "permissions", "disabled_at", "subject")),
     # The agent, and what they are coached on.
     "agent": Rights(rows=f"id = {AGENT_IS}"),
     "assignment": Rights(rows=_OWN, hidden=("group_id",), locks=True),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import NAME_LENGTH, Base, Identified, InWorkspace, choice, points_to
 
 EMAIL_LENGTH = 254
+SUBJECT_LENGTH = 255
 
 
 class Role(enum.StrEnum):
@@ -67,6 +68,8 @@ class User(Identified, Base):
     agent_id: Mapped[uuid.UUID | None]
     created_at: Mapped[dt.datetime]
     disabled_at: Mapped[dt.datetime | None]
+    # What the provider of sign-in calls the user in its tokens.
+    subject: Mapped[str | None] = mapped_column(sa.String(SUBJECT_LENGTH), unique=True)
 
 
 class UserQueue(InWorkspace, Base):

@@ -52,7 +52,27 @@ SIGNED_IN = {
 }
 """What `coaching_sign_in` tells of the user of a token, whose workspace isn't known before."""
 
-IS_UP = "SELECT to_regprocedure('coaching_sign_in(uuid)') IS NOT NULL"
+CLIENT = {
+    "workspace_id": "c.workspace_id uuid",
+    "id": "c.id uuid",
+    "user_id": "c.user_id uuid",
+    "scopes": "c.scopes json",
+    "minutes": "c.minutes smallint",
+    "secret": "c.secret bytea",
+    "old_secret": "c.old_secret bytea",
+    "old_secret_until": "c.old_secret_until timestamptz",
+}
+"""What `coaching_client` tells of a client that asks for a token, likewise."""
+
+SIGN_IN = "coaching_sign_in(uuid, varchar, uuid, varchar)"
+FIND_CLIENT = "coaching_client(uuid)"
+DOORS = ("coaching_sign_in(uuid)", SIGN_IN, FIND_CLIENT)
+"""The functions that look into every workspace, and the one that was there before."""
+
+DOOR_TABLES = frozenset({"user", "workspace", "client", "revoked_token"})
+"""What they read."""
+
+IS_UP = f"SELECT to_regprocedure('{SIGN_IN}') IS NOT NULL"
 
 BECOME = (
     "SELECT set_config('role', $1, false), set_config('coaching.workspace', $2, false),"
@@ -123,7 +143,7 @@ def put_up(connection: sa.Connection) -> bool:
 
 def take_down(connection: sa.Connection) -> None:
     """Take the wall down. The roles stay: they are the server's, and others may use them."""
-    connection.exec_driver_sql("DROP FUNCTION IF EXISTS coaching_sign_in(uuid)")
+    close_the_door(connection)
     roles = [role for role in ROLES if connection.scalar(_IS_MEMBER, {"role": role})]
     for table in (*_columns(connection), "alembic_version"):
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
@@ -133,6 +153,12 @@ def take_down(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f'REVOKE ALL ON "{table}" FROM {role}')
     for role in roles:
         connection.exec_driver_sql(f"REVOKE ALL ON SCHEMA {_schema(connection)} FROM {role}")
+
+
+def close_the_door(connection: sa.Connection) -> None:
+    """Take away the functions by which a request learns for whom it works."""
+    for function in DOORS:
+        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}")
 
 
 def _has_role(connection: sa.Connection, role: str) -> bool:
@@ -174,10 +200,10 @@ def _columns(connection: sa.Connection) -> Mapping[str, Sequence[str]]:
 
 
 def _statements(connection: sa.Connection) -> Iterator[str]:
-    schema, everybody = _schema(connection), ", ".join(ROLES)
+    schema, everybody, there = _schema(connection), ", ".join(ROLES), _columns(connection)
     yield f"GRANT USAGE ON SCHEMA {schema} TO {everybody}"
     yield f"GRANT SELECT ON alembic_version TO {everybody}"
-    for table, columns in _columns(connection).items():
+    for table, columns in there.items():
         yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
         yield f'DROP POLICY IF EXISTS {WORKSPACE_POLICY} ON "{table}"'
         yield f'DROP POLICY IF EXISTS {OWN_POLICY} ON "{table}"'
@@ -187,9 +213,8 @@ def _statements(connection: sa.Connection) -> Iterator[str]:
         yield f'GRANT {STAFF_RIGHTS.get(table, OF_STAFF)} ON "{table}" TO {STAFF}'
         if rights := AGENT_RIGHTS.get(table):
             yield from _for_agents(table, columns, rights)
-    yield _sign_in(schema)
-    yield "REVOKE ALL ON FUNCTION coaching_sign_in FROM PUBLIC"
-    yield f"GRANT EXECUTE ON FUNCTION coaching_sign_in TO {everybody}"
+    if there.keys() >= DOOR_TABLES:  # else migrations are still to come that make them
+        yield from _doors(schema)
 
 
 def _for_agents(table: str, columns: Sequence[str], rights: Rights) -> Iterator[str]:
@@ -206,14 +231,42 @@ def _for_agents(table: str, columns: Sequence[str], rights: Rights) -> Iterator[
         )
 
 
-def _sign_in(schema: str) -> str:
-    values = ", ".join(each.split()[0] for each in SIGNED_IN.values())
-    columns = ", ".join(f"{name} {each.split()[1]}" for name, each in SIGNED_IN.items())
-    # With the owner's rights, and blind to what a caller may have put before the tables. All that
-    # is put in are constants of this file, and a schema's name that the database has quoted.
-    return f"""\
-CREATE OR REPLACE FUNCTION coaching_sign_in(wanted uuid) RETURNS TABLE ({columns})
+def _doors(schema: str) -> Iterator[str]:
+    """The functions that look into every workspace.
+
+    With the owner's rights, and blind to what a caller may have put before the tables. All that is
+    put in are constants of this file, and a schema's name that the database has quoted.
+    """
+    yield f"DROP FUNCTION IF EXISTS {DOORS[0]}"
+    for function, told, question, who in (
+        (
+            "coaching_sign_in(wanted uuid, named varchar, through uuid, token varchar)",
+            SIGNED_IN,
+            """
+    FROM "user" u JOIN workspace w ON w.id = u.workspace_id
+    WHERE (u.id = wanted OR u.subject = named) AND u.disabled_at IS NULL
+    AND (through IS NULL OR EXISTS (SELECT FROM client c WHERE c.workspace_id = u.workspace_id
+        AND c.id = through AND c.user_id = u.id AND c.revoked_at IS NULL))
+    AND NOT EXISTS (SELECT FROM revoked_token r WHERE r.workspace_id = u.workspace_id
+        AND r.jti = token)""",
+            ROLES,
+        ),
+        (
+            "coaching_client(wanted uuid)",
+            CLIENT,
+            """
+    FROM client c JOIN "user" u ON u.workspace_id = c.workspace_id AND u.id = c.user_id
+    WHERE c.id = wanted AND c.revoked_at IS NULL AND u.disabled_at IS NULL""",
+            (STAFF,),
+        ),
+    ):
+        name = function.partition("(")[0]
+        values = ", ".join(each.split()[0] for each in told.values())
+        columns = ", ".join(f"{name} {each.split()[1]}" for name, each in told.items())
+        yield f"""\
+CREATE OR REPLACE FUNCTION {function} RETURNS TABLE ({columns})
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
-    SELECT {values} FROM "user" u JOIN workspace w ON w.id = u.workspace_id
-    WHERE u.id = wanted AND u.disabled_at IS NULL
-$$"""  # noqa: S608
+    SELECT {values} {question.strip()}
+$$"""
+        yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
+        yield f"GRANT EXECUTE ON FUNCTION {name} TO {', '.join(who)}"

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Agent, Permission, Queue, Role, User, UserQueue, Workspace, text
 from models.database import Database
 from models.errors import Code, Refusal
-from models.user import EMAIL_LENGTH
+from models.user import EMAIL_LENGTH, SUBJECT_LENGTH
 from models.workspace import zone
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
@@ -20,7 +20,7 @@ EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
-    """A user to be; `agent` and `queues` are external ids."""
+    """A user to be; `agent` and `queues` are external ids, `subject` the provider's name."""
 
     email: str
     name: str
@@ -28,6 +28,7 @@ class NewUser:
     permissions: frozenset[Permission] = frozenset()
     agent: str | None = None
     queues: tuple[str, ...] = ()
+    subject: str | None = None
 
 
 async def add_workspace(
@@ -58,12 +59,14 @@ async def add_user(
     if (new.role is Role.AGENT) != (new.agent is not None):
         message = "A user with role AGENT names their agent, and nobody else does."
         raise Refusal(Code.INVALID, message, ["agent"])
+    if new.subject is not None:
+        _require_subject(new.subject)
     new = dataclasses.replace(new, email=email, name=text.name(new.name, ["name"]))
     try:
         async with database.write() as session:
-            return await _add_user(session, workspace_name, new, now)
+            return await make_user(session, workspace_name, new, now)
     except sa.exc.IntegrityError:
-        message = f"There is a user {email} already, or one for that agent."
+        message = f"There is a user {email} already, or one for that agent or subject."
         raise Refusal(Code.INVALID, message, ["email"]) from None
 
 
@@ -77,9 +80,32 @@ async def find_user(database: Database, email: str) -> User:
     return found
 
 
-async def _add_user(
+async def set_subject(database: Database, email: str, subject: str) -> User:
+    """Say what the provider calls a user. Raises Refusal: NOT_FOUND; INVALID for one taken."""
+    _require_subject(subject)
+    wanted = sa.select(User).where(User.email == email.strip().lower())
+    try:
+        async with database.write() as session:
+            found = await session.scalar(wanted.with_for_update())
+            if found is None:
+                raise Refusal(Code.NOT_FOUND, f"There is no user {email}.", ["email"])
+            found.subject = subject
+    except sa.exc.IntegrityError:
+        message = f"There is another user with subject {subject!r}."
+        raise Refusal(Code.INVALID, message, ["subject"]) from None
+    return found
+
+
+def _require_subject(subject: str) -> None:
+    if not 1 <= len(subject) <= SUBJECT_LENGTH or not subject.isprintable():
+        message = f"A subject has 1 to {SUBJECT_LENGTH} characters, and no control characters."
+        raise Refusal(Code.INVALID, message, ["subject"])
+
+
+async def make_user(
     session: AsyncSession, workspace_name: str, new: NewUser, now: dt.datetime
 ) -> User:
+    """Store a user as it is given, as part of a write. Raises Refusal: NOT_FOUND."""
     named = sa.select(Workspace).where(Workspace.name == workspace_name)
     workspace = await session.scalar(named)
     if workspace is None:
@@ -94,6 +120,7 @@ async def _add_user(
         permissions=new.permissions,
         agent_id=await _agent_id(session, workspace.id, new.agent),
         created_at=now,
+        subject=new.subject,
     )
     session.add(user)
     await session.flush()

@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,12 +13,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from auth.token import Verifier
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, settings, throttle
+from server import answer, keys, limits, oauth, settings, throttle
 from server.answer import Code, RequestError
+from server.authority import Authority
 from server.endpoint import Endpoint
+from server.key_set import FetchedKeys
 from server.persisted import Persisted
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
@@ -34,7 +37,8 @@ LOCK_SECONDS = 10
 
 def create(chosen: Settings, database: Database | None = None) -> Starlette:
     """The product as an ASGI application. Raises SettingsError for settings that can't work."""
-    verifier = keys.verifier(chosen)
+    issuers = keys.issuers(chosen)
+    verifier, key = Verifier(*issuers), keys.signing(chosen)
     database = database or Database(
         chosen.database_url,
         pool_size=chosen.pool_size,
@@ -43,18 +47,31 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         lock_timeout=LOCK_SECONDS,
         answer_timeout=chosen.deadline_seconds,
     )
+    callers = Callers(database, chosen.caller_seconds)
     views = root.build(limits.of_documents(chosen))
     endpoint = Endpoint(
         views=views,
         database=database,
         verifier=verifier,
-        callers=Callers(database, chosen.caller_seconds),
+        callers=callers,
         most=limits.of_requests(chosen),
         persisted=Persisted(chosen.trusted_only),
         buckets=throttle.buckets(chosen, database),
     )
 
     readiness = Readiness(database)
+    partners: list[Route] = []
+    if key is not None:
+        partners = oauth.routes(
+            Authority(
+                issuer=keys.own_issuer(chosen),
+                audience=chosen.audience,
+                key=key,
+                verifier=verifier,
+                callers=callers,
+                database=database,
+            )
+        )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -63,7 +80,11 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         # it, and hold the event loop for up to a tenth of a second.
         gc.collect()
         gc.freeze()
-        yield
+        async with AsyncExitStack() as kept:
+            for issuer in issuers:
+                if isinstance(issuer.keys, FetchedKeys):
+                    await kept.enter_async_context(issuer.keys.kept())
+            yield
         await readiness.close()
         await database.close()
 
@@ -73,6 +94,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
             Route("/graphql", endpoint),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
+            *partners,
         ],
         middleware=[Middleware(RequestId)],
         exception_handlers={HTTPException: _refused, Exception: _failed},

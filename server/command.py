@@ -13,7 +13,18 @@ from models.errors import CoachingError
 from resolvers import account
 from schema import root
 from schema.view import NAMES
-from server import check, closing, generate, importing, keys, persisted, serving, settings, work
+from server import (
+    check,
+    clients,
+    closing,
+    generate,
+    importing,
+    keys,
+    persisted,
+    serving,
+    settings,
+    work,
+)
 from server.settings import Settings, SettingsError
 
 
@@ -71,6 +82,9 @@ def user() -> None:
     """Users."""
 
 
+subject_option = click.option("--subject", help="What the provider of sign-in calls the user.")
+
+
 @user.command("add")
 @click.argument("email")
 @click.option("--workspace", "workspace_name", required=True, help="Name of the workspace.")
@@ -85,6 +99,7 @@ def user() -> None:
     help="May be given several times.",
 )
 @click.option("--queue", "queues", multiple=True, help="External id; may be given several times.")
+@subject_option
 @click.pass_obj
 def add_user(
     chosen: Settings,
@@ -95,6 +110,7 @@ def add_user(
     agent: str | None,
     permissions: tuple[str, ...],
     queues: tuple[str, ...],
+    subject: str | None,
 ) -> None:
     """Let somebody sign in."""
     new = account.NewUser(
@@ -104,10 +120,24 @@ def add_user(
         permissions=frozenset(Permission(each) for each in permissions),
         agent=agent,
         queues=queues,
+        subject=subject,
     )
     now = dt.datetime.now(dt.UTC)
     made = work.on_database(chosen, lambda db: account.add_user(db, workspace_name, new, now=now))
     click.echo(f"{made.email} may sign in to {workspace_name} as {made.role}.")
+
+
+@user.command("set")
+@click.argument("email")
+@subject_option
+@click.pass_obj
+def set_user(chosen: Settings, email: str, subject: str | None) -> None:
+    """Change what is said of a user."""
+    if subject is None:
+        message = "Say what to set: --subject."
+        raise click.UsageError(message)
+    found = work.on_database(chosen, lambda db: account.set_subject(db, email, subject))
+    click.echo(f"{found.email} is {found.subject} to the provider.")
 
 
 @main.command()
@@ -119,7 +149,9 @@ def token(chosen: Settings, email: str) -> None:
     found = work.on_database(chosen, lambda db: account.find_user(db, email))
     now = dt.datetime.now(dt.UTC)
     click.echo(
-        tokens.issue(key, issuer=chosen.issuer, audience=chosen.audience, user_id=found.id, now=now)
+        tokens.issue(
+            key, issuer=keys.own_issuer(chosen), audience=chosen.audience, user_id=found.id, now=now
+        )
     )
 
 
@@ -143,6 +175,7 @@ def sdl(view: str, write: pathlib.Path | None) -> None:
 
 main.add_command(serving.serve)
 main.add_command(serving.demo_command)
+main.add_command(clients.command)
 main.add_command(importing.command)
 main.add_command(generate.command)
 main.add_command(check.command)

@@ -109,11 +109,11 @@ class Endpoint:
             message = "Send an access token: Authorization: Bearer …"
             raise RequestError(401, Code.UNAUTHENTICATED, message)
         try:
-            user_id = self.verifier.user_id(token.strip())
+            proof = await self.verifier.check(token.strip())
         except InvalidToken:
             found = None
         else:
-            found = await self.callers.find(user_id)
+            found = await self.callers.find(proof)
         if found is None:
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
         return Operation(self.database, found, self.limits.rows)

@@ -5,34 +5,65 @@ import json
 import os
 import pathlib
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
-from joserfc.errors import JoseError, MissingKeyError
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from auth import token
-from auth.token import Verifier
+from auth.token import FixedKeys, Issuer, Keys, Verifier
+from server import key_set
+from server.key_set import FetchedKeys, NoKeySet
 from server.settings import Settings, SettingsError
 
 
 def verifier(settings: Settings) -> Verifier:
     """What checks access tokens. Raises SettingsError where there is no key to check with."""
-    return Verifier(issuer=settings.issuer, audience=settings.audience, keys=_public(settings))
+    return Verifier(*issuers(settings))
 
 
-def _public(settings: Settings) -> KeySet:
-    path = settings.jwks_file
-    if path is None:
-        return KeySet.import_key_set(KeySet([development(settings)]).as_dict(private=False))
-    try:
-        return KeySet.import_key_set(json.loads(path.read_bytes()))
-    except OSError as error:
-        message = f"COACHING_JWKS_FILE: {path} can't be read: {error.strerror}."
-    except MissingKeyError:
-        message = f"COACHING_JWKS_FILE: {path} has no keys of a known kind."
-    except (ValueError, TypeError, KeyError, JoseError):
-        message = f"COACHING_JWKS_FILE: {path} is not a JSON Web Key Set."
-    raise SettingsError(message)
+def issuers(settings: Settings) -> list[Issuer]:
+    """Whose tokens are trusted. Raises SettingsError where there is no key to check with."""
+    return list(_issuers(settings))
+
+
+def _issuers(settings: Settings) -> Iterator[Issuer]:
+    published = _published(settings)
+    if published is not None:
+        yield Issuer(
+            name=settings.issuer,
+            audience=settings.audience,
+            keys=published,
+            types=_types(settings),
+        )
+    key = signing(settings)
+    if key is not None:
+        yield Issuer(
+            name=own_issuer(settings),
+            audience=settings.audience,
+            keys=FixedKeys(public(key)),
+            is_own=True,
+        )
+
+
+def own_issuer(settings: Settings) -> str:
+    """The issuer of the product's own tokens. Raises SettingsError where that is somebody else."""
+    name = settings.public_url or settings.issuer
+    if _is_elsewhere(settings) and name == settings.issuer:
+        message = "COACHING_SIGNING_KEY needs COACHING_PUBLIC_URL, another than COACHING_ISSUER."
+        raise SettingsError(message)
+    return name
+
+
+def signing(settings: Settings) -> ECKey | None:
+    """The private key of the product's own tokens; None where all tokens come from elsewhere.
+
+    Made on first use. Raises SettingsError for a file that is no key.
+    """
+    if settings.signing_key is not None:
+        return _stored(settings.signing_key, "COACHING_SIGNING_KEY")
+    return None if settings.development_key is None else development(settings)
 
 
 def development(settings: Settings) -> ECKey:
@@ -40,16 +71,58 @@ def development(settings: Settings) -> ECKey:
 
     Raises SettingsError where tokens come from elsewhere, or the file is no key.
     """
-    path = settings.development_key
-    if path is None:
-        message = "There is no development key: tokens come from the issuer of COACHING_JWKS_FILE."
+    if settings.development_key is None:
+        message = (
+            "There is no development key beside COACHING_JWKS_FILE, COACHING_JWKS_URL or"
+            " COACHING_SIGNING_KEY."
+        )
         raise SettingsError(message)
+    return _stored(settings.development_key, "COACHING_DEVELOPMENT_KEY")
+
+
+def public(key: ECKey) -> KeySet:
+    """What everybody may know of a private key."""
+    return KeySet.import_key_set(KeySet([key]).as_dict(private=False))
+
+
+def _is_elsewhere(settings: Settings) -> bool:
+    return settings.jwks_file is not None or settings.jwks_url is not None
+
+
+def _published(settings: Settings) -> Keys | None:
+    if settings.jwks_url is not None:
+        return FetchedKeys(settings.jwks_url, settings.issuer)
+    if settings.jwks_file is not None:
+        return FixedKeys(_read(settings.jwks_file))
+    return None
+
+
+def _read(path: pathlib.Path) -> KeySet:
+    try:
+        keys = key_set.parse(path.read_bytes())
+    except OSError as error:
+        message = f"COACHING_JWKS_FILE: {path} can't be read: {error.strerror}."
+    except NoKeySet:
+        message = f"COACHING_JWKS_FILE: {path} is not a JSON Web Key Set."
+    else:
+        if keys:
+            return keys
+        message = f"COACHING_JWKS_FILE: {path} has no keys of a known kind."
+    raise SettingsError(message)
+
+
+def _types(settings: Settings) -> frozenset[str]:
+    names = {"at+jwt": {"at+jwt", "application/at+jwt"}, "jwt": {"jwt"}, "none": {""}}
+    return frozenset[str]().union(*(names[name] for name in settings.token_types))
+
+
+def _stored(path: pathlib.Path, setting: str) -> ECKey:
     try:
         return _signing_key(json.loads(_read_or_make(path)))
     except OSError as error:
-        message = f"COACHING_DEVELOPMENT_KEY: {path} can't be read or made: {error.strerror}."
+        message = f"{setting}: {path} can't be read or made: {error.strerror}."
     except (ValueError, TypeError, KeyError, JoseError):
-        message = f"COACHING_DEVELOPMENT_KEY: {path} is not a private key made by this product."
+        message = f"{setting}: {path} is not a private key made by this product."
     raise SettingsError(message)
 
 

@@ -98,7 +98,7 @@ async def _welcome(database: Database, chosen: Settings, url: str, now: dt.datet
         except Refusal:
             continue  # the database held other workspaces before, and no demo
         bearer = token.issue(
-            key, issuer=chosen.issuer, audience=chosen.audience, user_id=user.id, now=now
+            key, issuer=keys.own_issuer(chosen), audience=chosen.audience, user_id=user.id, now=now
         )
         lines += ["", f"# {who}: {email}", _curl(url, bearer, operation, variables)]
     return "\n".join([*lines, "", f"GraphiQL: {url}", ""])

@@ -4,11 +4,13 @@ import dataclasses
 import functools
 import pathlib
 import re
+import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from authlib.common.security import is_secure_transport
 from sqlalchemy.exc import ArgumentError
 
 from models import Role
@@ -51,13 +53,26 @@ class Settings:
     )
     pool_size: int = _limit(10, 500, "database connections of each worker")
     issuer: str = _setting("http://localhost:8000", "`iss` that access tokens must have")
+    public_url: str | None = _setting(
+        None, "address of this service, `iss` of its own tokens; without it, the issuer's"
+    )
     audience: str = _setting("coaching-api", "`aud` that access tokens must have")
     jwks_file: pathlib.Path | None = _setting(
         None, "file with the JSON Web Key Set that access tokens are checked with"
     )
+    jwks_url: str | None = _setting(
+        None, "address of that set in place of a file, or of the issuer's OpenID configuration"
+    )
+    token_types: frozenset[str] = _setting(
+        frozenset({"at+jwt"}), "`typ` that the issuer's tokens may have: at+jwt, jwt, none"
+    )
+    signing_key: pathlib.Path | None = _setting(
+        None, "private key of the tokens of partners, made on first use"
+    )
     development_key: pathlib.Path | None = _setting(
         pathlib.Path("coaching-development-key.json"),
-        "private key of `coaching token`, made on first use; not used where jwks_file is set",
+        "private key of `coaching token`, made on first use; not used where jwks_file, jwks_url"
+        " or signing_key is set",
     )
     caller_seconds: int = _setting(
         2, "seconds for which a user's row is remembered once it was read, 0 (not at all) to 60"
@@ -107,7 +122,10 @@ def read(environment: Mapping[str, str]) -> Settings:
         except ValueError as error:
             message = f"{name}: {error}"  # without the text, which may hold a password
             raise SettingsError(message) from None
-    if "jwks_file" in values:
+    if "jwks_file" in values and "jwks_url" in values:
+        message = "COACHING_JWKS_FILE and COACHING_JWKS_URL can't both be set."
+        raise SettingsError(message)
+    if values.keys() & {"jwks_file", "jwks_url", "signing_key"}:
         values["development_key"] = None
     return Settings(**values)
 
@@ -177,6 +195,31 @@ def _text(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    """An address that nobody on the way can answer for: HTTPS, or this machine."""
+    if not is_secure_transport(text) or urllib.parse.urlsplit(text).fragment:
+        message = "it must be an address that begins with https:// (or http://localhost)."
+        raise ValueError(message)
+    return text
+
+
+def _origin(text: str) -> str:
+    """An address without a path, which well-known names are put behind."""
+    address = urllib.parse.urlsplit(_address(text))
+    if address.path.strip("/") or address.query:
+        message = "it must be an address without a path, such as https://coaching.example.com."
+        raise ValueError(message)
+    return text.rstrip("/")
+
+
+def _token_types(text: str) -> frozenset[str]:
+    names = {name.strip().lower() for name in text.split(",")}
+    if not names <= {"at+jwt", "jwt", "none"}:
+        message = "it must be at+jwt, jwt or none, with commas between."
+        raise ValueError(message)
+    return frozenset(names)
+
+
 def _existing_file(text: str) -> pathlib.Path:
     path = pathlib.Path(_text(text))
     if not path.is_file():
@@ -215,7 +258,11 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "database_url": _database_url,
     "issuer": _text,
     "audience": _text,
+    "public_url": _origin,
     "jwks_file": _existing_file,
+    "jwks_url": _address,
+    "token_types": _token_types,
+    "signing_key": _file,
     "development_key": _file,
     "caller_seconds": _seconds,
     "log_level": _log_level,

@@ -25,7 +25,7 @@ from server import answer
 from tests import odd_rows, twin_operations, twin_rows, twin_values
 from tests.hidden import KINDS, TOP, VIEWS, alone
 from tests.twin_worlds import at_rest, collecting, seeded
-from tests.world import World
+from tests.world import World, proof
 
 AGAIN = 20
 """Times that an operation is asked again to see whether another error is so by chance."""
@@ -152,7 +152,7 @@ async def readers(world: World, draw: random.Random) -> list[Reader]:
 async def _reader(
     world: World, views: Views, name: str, user: models.User, values: Values
 ) -> Reader:
-    viewer = await auth.viewer.Callers(world.database, 0).find(user.id)
+    viewer = await auth.viewer.Callers(world.database, 0).find(proof(user.id))
     assert viewer is not None
     view = views.of({**CALLERS, **KINDS}[name])
     assert view is views.of(viewer)

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from auth.viewer import Callers
 from models import Role
 from tests import world as worlds
 from tests.asking import NAME, post
-from tests.world import EVERYWHERE, NOW, World
+from tests.world import EVERYWHERE, NOW, World, proof
 
 BOOKMARK = """mutation { createBookmark(input: {name: "Great", colour: "#00FF00"}) {
     errors { code } } }"""
@@ -45,10 +44,10 @@ async def changed(world: World, user: models.User, **values: Any) -> None:
 
 async def test_a_user_is_read_once_in_these_seconds(world: World):
     user, clock = await world.user(Role.QA, *EVERYWHERE), Clock()
-    callers = Callers(world.database, 2, clock)
+    callers, token = Callers(world.database, 2, clock), proof(user.id)
     with world.statements() as statements:
         for clock.now, read in ((0, 1), (1.9, 1), (2, 2), (3.9, 2)):
-            found = await callers.find(user.id)
+            found = await callers.find(token)
             assert found is not None
             assert (found.user_id, found.permissions) == (user.id, frozenset(EVERYWHERE))
             assert len(statements) == read
@@ -56,48 +55,50 @@ async def test_a_user_is_read_once_in_these_seconds(world: World):
 
 async def test_who_is_disabled_is_locked_out_when_they_are_over(world: World):
     user, clock = await world.user(Role.QA, *EVERYWHERE), Clock()
-    callers = Callers(world.database, 2, clock)
-    assert await callers.find(user.id)
+    callers, token = Callers(world.database, 2, clock), proof(user.id)
+    assert await callers.find(token)
     await changed(world, user, disabled_at=NOW)
     clock.now = 1.9
-    assert await callers.find(user.id)
+    assert await callers.find(token)
     clock.now = 2
-    assert await callers.find(user.id) is None
+    assert await callers.find(token) is None
 
 
 async def test_with_0_seconds_nobody_is_remembered(world: World):
     user = await world.user(Role.QA, *EVERYWHERE)
-    callers = Callers(world.database, 0)
-    assert await callers.find(user.id)
+    callers, token = Callers(world.database, 0), proof(user.id)
+    assert await callers.find(token)
     await changed(world, user, disabled_at=NOW)
-    assert await callers.find(user.id) is None
+    assert await callers.find(token) is None
 
 
 async def test_each_time_is_a_moment_of_its_own(world: World):
     user, begun = await world.user(Role.QA, *EVERYWHERE), dt.datetime.now(dt.UTC)
-    callers = Callers(world.database, 60)
-    one, two = await callers.find(user.id), await callers.find(user.id)
+    callers, token = Callers(world.database, 60), proof(user.id)
+    one, two = await callers.find(token), await callers.find(token)
     assert one is not None
     assert two is not None
     assert begun <= one.now < two.now <= dt.datetime.now(dt.UTC)
 
 
 async def test_who_is_not_there_is_not_remembered(world: World):
-    callers, user_id = Callers(world.database, 60), uuid.uuid4()
-    assert await callers.find(user_id) is None
-    user = await world.user(Role.QA, *EVERYWHERE)
-    assert await callers.find(user.id)
+    callers, user = Callers(world.database, 60), await world.user(Role.QA, *EVERYWHERE)
+    token = proof(user.id)
+    await changed(world, user, disabled_at=NOW)
+    assert await callers.find(token) is None
+    await changed(world, user, disabled_at=None)
+    assert await callers.find(token)
 
 
 async def test_no_more_are_remembered_than_there_is_room_for(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(viewer, "MOST", 2)
-    users = [await world.user(Role.QA, *EVERYWHERE) for _ in range(3)]
+    tokens = [proof((await world.user(Role.QA, *EVERYWHERE)).id) for _ in range(3)]
     callers = Callers(world.database, 60)
     with world.statements() as statements:
         for number in (0, 1, 2, 2, 1, 0):
-            assert await callers.find(users[number].id)
+            assert await callers.find(tokens[number])
     assert len(statements) == 4
 
 
@@ -105,7 +106,8 @@ async def test_what_is_read_while_somebody_writes_is_not_remembered(
     world: World, monkeypatch: pytest.MonkeyPatch
 ):
     user = await world.user(Role.QA, *EVERYWHERE)
-    callers, read, goes_on = Callers(world.database, 60), asyncio.Event(), asyncio.Event()
+    callers, token = Callers(world.database, 60), proof(user.id)
+    read, goes_on = asyncio.Event(), asyncio.Event()
     whole = viewer._values  # noqa: SLF001
 
     async def slow(*given: Any) -> Any:
@@ -115,13 +117,13 @@ async def test_what_is_read_while_somebody_writes_is_not_remembered(
         return found
 
     monkeypatch.setattr(viewer, "_values", slow)
-    before = asyncio.create_task(callers.find(user.id))
+    before = asyncio.create_task(callers.find(token))
     await read.wait()
     await changed(world, user, name="New")
     callers.forget()
     goes_on.set()
     await before
-    found = await callers.find(user.id)
+    found = await callers.find(token)
     assert found is not None
     assert found.name == "New"
 

@@ -14,7 +14,7 @@ from tests import odd_rows, twin_rows
 from tests import world as worlds
 from tests.hidden import VIEWS
 from tests.twin_worlds import empty
-from tests.world import World
+from tests.world import World, proof
 
 LEAST = 300
 """Bytes of any answer that has rows in it."""
@@ -38,7 +38,7 @@ TEXTS = (
 
 async def told(world: World, user: Any, text: str) -> bytes:
     """The bytes of an answer's data."""
-    viewer = await auth.viewer.Callers(world.database, 0).find(user.id)
+    viewer = await auth.viewer.Callers(world.database, 0).find(proof(user.id))
     assert viewer is not None
     view: View = Views(VIEWS.whole).of(viewer)
     found = await view.execute(text, context_value=Operation(world.database, viewer))

@@ -24,7 +24,7 @@ from resolvers import dispatch
 from resolvers.operation import Operation
 from tests import marking
 from tests.marking import Scene
-from tests.world import NOW, World
+from tests.world import NOW, World, proof
 
 KEY = "sent again"
 EVENTS = ("before_cursor_execute", "after_cursor_execute", "commit")
@@ -37,7 +37,7 @@ def send(url: str, user_id: uuid.UUID, group_id: uuid.UUID, last: int) -> None:
 
 async def _send(url: str, user_id: uuid.UUID, group_id: uuid.UUID, last: int) -> None:
     database = Database(url).everywhere()
-    who = await viewer.Callers(database, 0).find(user_id)
+    who = await viewer.Callers(database, 0).find(proof(user_id))
     assert who is not None
     number = 0
 

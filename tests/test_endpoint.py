@@ -19,7 +19,7 @@ from tests.asking import (
     plain,
     post,
 )
-from tests.world import AGENT, EVERYWHERE, Client, World
+from tests.world import AGENT, EVERYWHERE, Client, World, proof
 
 BOTH = "query A { viewer { name } } query B { viewer { email } }"
 
@@ -261,7 +261,7 @@ async def test_the_second_lock_answers_forbidden(world: World, monkeypatch: pyte
     document = {"query": "{ agents(first: 1) { totalCount } }"}
     assert is_refused(await post(client, document), 400, INVALID)
 
-    seen = await Callers(world.database, 0).find((await world.user(Role.QA, *EVERYWHERE)).id)
+    seen = await Callers(world.database, 0).find(proof((await world.user(Role.QA, *EVERYWHERE)).id))
     (route,) = [each for each in application(world).routes if each.path == "/graphql"]
     views = route.endpoint.views
     monkeypatch.setattr(views, "of", lambda _caller, of=views.of: of(seen))

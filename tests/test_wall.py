@@ -15,11 +15,11 @@ from models import Role
 from models.wall import Identity
 from tests import walled
 from tests.walled import TABLES, a_row_of_each, narrow, seen, staff_of
-from tests.world import World, global_id
+from tests.world import World, global_id, proof
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
-READ_ONLY = {"user", "user_queue", "workspace"}
+READ_ONLY = {"client", "user", "user_queue", "workspace"}
 """Tables of which staff neither add nor remove rows."""
 
 
@@ -88,11 +88,11 @@ async def test_a_user_is_found_by_id_before_the_workspace_is_known(world: World)
     one, two = await walled.two_workspaces(world)
     async with narrow(world) as database:
         for user in (one, two):
-            found = await Callers(database, 0).find(user.id)
+            found = await Callers(database, 0).find(proof(user.id))
             assert found is not None
             assert (found.email, found.workspace_id) == (user.email, user.workspace_id)
             assert await seen(database, found.identity) == {user.workspace_id}
-        assert await Callers(database, 0).find(uuid.uuid4()) is None
+        assert await Callers(database, 0).find(proof(uuid.uuid4())) is None
 
 
 async def test_staff_get_only_their_own_workspace_with_every_condition_forgotten(

@@ -13,7 +13,7 @@ from models import Queue, wall
 from models.database import Database
 from models.wall import NOBODY, OWNER, Identity
 from tests.walled import narrow, seen, staff_of, two_workspaces, url
-from tests.world import World
+from tests.world import World, proof
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -116,7 +116,7 @@ async def test_requests_of_two_workspaces_at_once_never_see_each_others_rows(wor
 
     async def ask(number: int) -> None:
         user = (one, two)[number % 2]
-        found = await Callers(database, 0).find(user.id)
+        found = await Callers(database, 0).find(proof(user.id))
         assert found is not None
         assert await seen(database, found.identity) == {user.workspace_id}
         async with database.write(found.identity) as session:
