@@ -23,6 +23,7 @@ from server import answer, execution, limits, media_type
 from server.answer import Code, RequestError
 from server.limits import Limits
 from server.persisted import Persisted
+from server.session import Sessions
 from server.throttle import Buckets, Throttled
 
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
@@ -58,6 +59,7 @@ class Endpoint:
         most: Limits,
         persisted: Persisted,
         buckets: Buckets,
+        sessions: Sessions | None = None,
     ) -> None:
         self.views = views
         self.database = database
@@ -66,6 +68,7 @@ class Endpoint:
         self.limits = most
         self.persisted = persisted
         self.buckets = buckets
+        self.sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -104,12 +107,9 @@ class Endpoint:
 
     async def _operation(self, request: Request) -> Operation:
         """Who is asking. Raises RequestError unless a valid token says so."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            message = "Send an access token: Authorization: Bearer …"
-            raise RequestError(401, Code.UNAUTHENTICATED, message)
+        token = self._token(request)
         try:
-            proof = await self.verifier.check(token.strip())
+            proof = await self.verifier.check(token)
         except InvalidToken:
             found = None
         else:
@@ -117,6 +117,19 @@ class Endpoint:
         if found is None:
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
         return Operation(self.database, found, self.limits.rows)
+
+    def _token(self, request: Request) -> str:
+        """The token of the header, or else of a browser's session. Raises RequestError."""
+        given = request.headers.get("authorization")
+        if given is None and self.sessions is not None:
+            found = self.sessions.token(request)
+            if found is not None:
+                return found
+        scheme, _, token = (given or "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            message = "Send an access token: Authorization: Bearer …"
+            raise RequestError(401, Code.UNAUTHENTICATED, message)
+        return token.strip()
 
     async def _asked(self, request: Request) -> Asked:
         """Read the operation. Raises RequestError for all that is none."""
