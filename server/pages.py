@@ -61,7 +61,7 @@ _PAGE = Markup("""\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-{head}<title>{title} – Coaching</title>
+{head}<title>{title} · Coaching</title>
 <style>{style}</style>
 </head>
 <body>

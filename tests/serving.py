@@ -38,12 +38,13 @@ def start(
 
 @contextmanager
 def serving(
-    *arguments: str, output: int | IO[str] = subprocess.PIPE, **settings: str
+    *arguments: str,
+    output: int | IO[str] = subprocess.PIPE,
+    port: int | None = None,
+    **settings: str,
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A server that is ready; killed with its workers if the test does not stop it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     process = start(*arguments, "--port", str(port), output=output, **settings)
     try:
         url = f"http://127.0.0.1:{port}"
@@ -57,6 +58,12 @@ def serving(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def is_ready(url: str) -> bool:
