@@ -1,16 +1,18 @@
 """The public keys of an issuer: read from a file, or fetched and kept up to date."""
 
 import asyncio
-import json
 import logging
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import httpx2
-from joserfc.errors import JoseError
-from joserfc.jwk import JWKRegistry, KeySet, RSAKey
+import orjson
+from authlib.common.security import is_secure_transport
+from joserfc.errors import JoseError, SecurityWarning
+from joserfc.jwk import JWKRegistry, KeySet
 
 log = logging.getLogger("coaching.server")
 
@@ -26,9 +28,6 @@ PATIENCE = 5
 MOST_BYTES = 1_000_000
 """Of an answer."""
 
-RSA_BITS = 2048
-"""Of an RSA key, at least (RFC 7518)."""
-
 
 class NoKeySet(Exception):
     """What was read is no set of keys."""
@@ -41,9 +40,9 @@ def parse(content: str | bytes) -> KeySet:
     out: the others are as good as without it. Raises NoKeySet.
     """
     try:
-        given = json.loads(content)["keys"]
+        given = orjson.loads(content)["keys"]
         keys = [key for key in map(_key, given) if key is not None]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise NoKeySet from error
     return KeySet(keys)
 
@@ -54,11 +53,10 @@ def _key(given: Any) -> Any:
     if given.get("kty") not in ("EC", "RSA", "OKP") or given.get("use", "sig") != "sig":
         return None
     try:
-        key = JWKRegistry.import_key(given)
+        with warnings.catch_warnings(action="error", category=SecurityWarning):
+            key = JWKRegistry.import_key(given)
         key.ensure_kid()
-    except (ValueError, TypeError, KeyError, JoseError):
-        return None
-    if isinstance(key, RSAKey) and key.public_key.key_size < RSA_BITS:
+    except (ValueError, TypeError, KeyError, JoseError, SecurityWarning):
         return None
     return key
 
@@ -75,13 +73,13 @@ class FetchedKeys:
         issuer: str,
         *,
         clock: Callable[[], float] = time.monotonic,
-        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self.known = KeySet([])
         self._url = url
         self._issuer = issuer
         self._clock = clock
-        self._transport = transport
+        # Made once, and here: reading the certificates of authorities takes tens of milliseconds.
+        self._ssl = httpx2.create_ssl_context()
         self._begun: float | None = None
         self._fetching: asyncio.Task[None] | None = None
 
@@ -125,7 +123,7 @@ class FetchedKeys:
         try:
             async with (
                 asyncio.timeout(2 * PATIENCE),
-                httpx2.AsyncClient(timeout=PATIENCE, transport=self._transport) as client,
+                httpx2.AsyncClient(timeout=PATIENCE, verify=self._ssl) as client,
             ):
                 keys = parse(await self._published(client))
         except (httpx2.HTTPError, httpx2.InvalidURL, NoKeySet, TimeoutError) as error:
@@ -138,12 +136,12 @@ class FetchedKeys:
     async def _published(self, client: httpx2.AsyncClient) -> bytes:
         content = await get(client, self._url)
         try:
-            found = json.loads(content)
+            found = orjson.loads(content)
         except ValueError as error:
             raise NoKeySet from error
         if isinstance(found, dict) and isinstance(found.get("jwks_uri"), str):
-            if found.get("issuer") != self._issuer:
-                raise NoKeySet(found.get("issuer"))
+            if found.get("issuer") != self._issuer or not is_secure_transport(found["jwks_uri"]):
+                raise NoKeySet(found)
             return await get(client, found["jwks_uri"])
         return content
 

@@ -117,9 +117,9 @@ class _Endpoint:
         form = await _form(request)
         client_id = _claimed(request.headers, form)
         guess = (client_id, _address(request))
-        level = await self._wrong.correct(guess, 0)
-        if level >= _RULE.capacity:
-            headers = {**NO_STORE, "retry-after": str(_RULE.wait(level))}
+        after_one_more = _WRONG + await self._wrong.correct(guess, 0)
+        if after_one_more > _RULE.capacity:
+            headers = {**NO_STORE, "retry-after": str(_RULE.wait(after_one_more))}
             return _json(429, {"error": "slow_down"}, headers)
         authority, now = self._authority, dt.datetime.now(dt.UTC)
         row = await clients.find(authority.database, client_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+from authlib.common.security import is_secure_transport
 from authlib.integrations.starlette_client import OAuth, OAuthError, StarletteOAuth2App
 from joserfc.errors import JoseError
 from starlette.requests import Request
@@ -107,7 +108,7 @@ class _App(StarletteOAuth2App):  # type: ignore[misc]  # authlib has no types
 
 
 def _is_address(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(("https://", "http://"))
+    return isinstance(value, str) and is_secure_transport(value)
 
 
 def _named(said: dict[str, Any]) -> list[str]:

@@ -45,7 +45,9 @@ class Provider:
 @contextmanager
 def providing() -> Iterator[Provider]:
     port = serving.free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.provider", str(port)], cwd=serving.ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.provider", str(port)], cwd=serving.ROOT
+    )
     found = Provider(f"http://127.0.0.1:{port}")
     try:
         deadline = time.monotonic() + serving.PATIENCE

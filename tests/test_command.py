@@ -172,9 +172,9 @@ def test_users_of_each_role_are_added(run: Run, database_url: str):
 def test_every_mistake_in_a_user_has_its_sentence(run: Run, database_url: str):
     assert run(*user("ann@b", "--agent", "a-1", role="AGENT")).exit_code == 0
     for arguments, sentence in [
-        (user("ANN@b"), "There is a user ann@b already, or one for that agent."),
+        (user("ANN@b"), "There is a user ann@b already, or one for that agent or subject."),
         (user("x@b", "--agent", "a-1", role="AGENT"),
-         "There is a user x@b already, or one for that agent."),
+         "There is a user x@b already, or one for that agent or subject."),
         (user("x"), "'x' is not an e-mail address."),
         (user("a@" + "b" * 300), f"'a@{'b' * 300}' is not an e-mail address."),
         (user("x@b", workspace="Two"), "There is no workspace 'Two'."),

@@ -24,9 +24,7 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture
-async def browser(
-    database_url: str, tmp_path: Path, provider: Provider
-) -> AsyncIterator[Browser]:
+async def browser(database_url: str, tmp_path: Path, provider: Provider) -> AsyncIterator[Browser]:
     async with signing_in.browser(database_url, tmp_path, provider) as found:
         yield found
 

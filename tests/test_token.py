@@ -1,11 +1,7 @@
 """Access tokens: what proves who is calling, and that nothing else does (V1)."""
 
-import base64
 import contextlib
 import datetime as dt
-import hashlib
-import hmac
-import json
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -13,30 +9,27 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from auth import token
 from auth.token import LEEWAY, FixedKeys, InvalidToken, Issuer, Verifier
 from models import Role, User
 from tests.asking import JSON, NAME, RESPONSE, plain
+from tests.tokens import (
+    CLAIMS,
+    DAY,
+    HEADER,
+    KEY,
+    NOW,
+    SECONDS,
+    USER,
+    authenticated,
+    encoded,
+    public_parts,
+    signed,
+    with_header,
+)
 from tests.world import AUDIENCE, EVERYWHERE, ISSUER, World
-
-NOW = dt.datetime.now(dt.UTC)
-SECONDS = int(NOW.timestamp())
-DAY = 24 * 3600  # far enough away for a suite that runs on for long after NOW
-KEY = token.new_key()
-USER = uuid.uuid4()
-HEADER = {"alg": "ES256", "typ": "at+jwt", "kid": KEY.kid}
-CLAIMS = {
-    "iss": ISSUER,
-    "aud": AUDIENCE,
-    "sub": str(USER),
-    "client_id": "tests",
-    "iat": SECONDS - 10,
-    "exp": SECONDS + DAY,
-    "jti": "1",
-}
 
 
 def verifier(*keys: Any) -> Verifier:
@@ -49,30 +42,6 @@ def own(public: KeySet) -> Issuer:
 
 
 VERIFIER = verifier()
-
-
-def signed(
-    header: dict[str, Any] | None = None,
-    claims: dict[str, Any] | None = None,
-    *,
-    key: Any = KEY,
-    without: str = "",
-) -> str:
-    """A good token but for these members of its header and claims, and without that one."""
-    head = {k: v for k, v in {**HEADER, **(header or {})}.items() if k != without}
-    body = {k: v for k, v in {**CLAIMS, **(claims or {})}.items() if k != without}
-    return jwt.encode(head, body, key, algorithms=[head["alg"]], default_type=None)
-
-
-def encoded(part: Any) -> str:
-    raw = part if isinstance(part, bytes) else json.dumps(part).encode()
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def with_header(header: Any) -> str:
-    """A good token whose header was changed after it was signed."""
-    _, claims, signature = signed().split(".")
-    return f"{encoded(header)}.{claims}.{signature}"
 
 
 def assert_invalid(text: str, by: Verifier = VERIFIER) -> None:
@@ -234,13 +203,8 @@ def test_an_unsigned_token_proves_nothing():
 @pytest.mark.parametrize("alg", ["HS256", "HS512"])
 @pytest.mark.parametrize("key", [KEY, RSAKey.generate_key(2048, auto_kid=True)])
 def test_the_public_key_is_no_shared_secret(alg: str, key: Any):
-    public = [key.as_pem(private=False), key.as_der(private=False), b"",
-              json.dumps(key.as_dict(private=False)).encode()]  # fmt: skip
-    for secret in public:
-        start = f"{encoded({**HEADER, 'alg': alg, 'kid': key.kid})}.{encoded(CLAIMS)}"
-        digest = hashlib.sha256 if alg == "HS256" else hashlib.sha512
-        signature = hmac.digest(secret, start.encode(), digest)
-        assert_invalid(f"{start}.{encoded(signature)}", verifier(key))
+    for secret in public_parts(key):
+        assert_invalid(authenticated(alg, key, secret), verifier(key))
 
 
 def test_a_token_that_was_changed_proves_nothing():

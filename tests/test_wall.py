@@ -13,9 +13,10 @@ import models
 from auth.viewer import Callers
 from models import Role
 from models.wall import Identity
-from tests import walled
+from resolvers import client
+from tests import partners, walled
 from tests.walled import TABLES, a_row_of_each, narrow, seen, staff_of
-from tests.world import World, global_id, proof
+from tests.world import NOW, World, global_id, proof
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -110,3 +111,16 @@ async def test_staff_get_only_their_own_workspace_with_every_condition_forgotten
     assert len(page["edges"]) == 1
     node = await client.ask("query($id: ID!) { node(id: $id) { id } }", id=global_id(theirs))
     assert node.body["data"] == {"node": None}
+
+
+async def test_clients_are_found_before_their_workspace_is_known_and_never_by_agents(world: World):
+    partner = await partners.register(world)
+    agent = Identity(role="coaching_agent", workspace=str(world.workspace_id))
+    async with narrow(world) as database:
+        found = await client.find(database, partner.row.id)
+        assert found is not None
+        assert found.has_secret(partner.secret, now=NOW)
+        assert await client.find(database, uuid.uuid4()) is None
+        with pytest.raises(sa.exc.DBAPIError, match="permission denied"):
+            async with database.read(agent) as session:
+                await session.execute(sa.select(sa.func.coaching_client(partner.row.id)))

@@ -42,6 +42,8 @@ OWN = {
 """Where agents read what is theirs."""
 
 NOTHING = {
+    "client",
+    "revoked_token",
     "agent_coaching",
     "agent_day",
     "agent_group",
@@ -74,7 +76,7 @@ HIDDEN = {
     "assignment": {"group_id"},
     "audit_entry": {"group_id"},
     "mark": {"group_id"},
-    "user": {"disabled_at", "email", "permissions"},
+    "user": {"disabled_at", "email", "permissions", "subject"},
 }
 
 WRITABLE = {

@@ -407,20 +407,24 @@ async def world(
     **settings_beside: Any,
 ) -> AsyncIterator[World]:
     """The application on a migrated database, with one empty workspace."""
-    settings = Settings(
-        database_url=database_url,
-        issuer=ISSUER,
-        audience=AUDIENCE,
-        development_key=folder / "key.json",
+    chosen: dict[str, Any] = {
+        "database_url": database_url,
+        "issuer": ISSUER,
+        "audience": AUDIENCE,
+        "development_key": folder / "key.json",
         # Buckets that are empty again at once: answers tell the same however fast they come.
         # And rows that tests change are read anew.
-        **{"throttle_rate": 1_000_000_000, "caller_seconds": 0, **settings_beside},
-    )
+        "throttle_rate": 1_000_000_000,
+        "caller_seconds": 0,
+        **settings_beside,
+    }
+    settings = Settings(**chosen)
     database = database or Database(database_url, pool_size=connections)
     application = app.create(settings, database)
     transport = httpx2.ASGITransport(app=application)
     async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
-        made = World(database.everywhere(), http, keys.development(settings))
+        key = keys.signing(settings) or token.new_key()
+        made = World(database.everywhere(), http, key)
         await made.workspace()
         yield made
     await database.close()
