@@ -103,7 +103,8 @@ class _App(StarletteOAuth2App):  # type: ignore[misc]  # authlib has no types
         return "client_secret_basic" if "client_secret_basic" in known else "client_secret_post"
 
     async def _fetched(self, url: str) -> Any:
-        async with httpx2.AsyncClient(timeout=PATIENCE) as client:
+        how = {name: self.client_kwargs[name] for name in ("timeout", "verify")}
+        async with httpx2.AsyncClient(**how) as client:
             return json.loads(await key_set.get(client, url))
 
 
@@ -135,6 +136,7 @@ class Provider:
         self._scopes = scopes
         self._callback, self._signed_out = f"{home}/sign-in/callback", f"{home}/sign-out"
         self._clock = clock
+        self._ssl = httpx2.create_ssl_context()  # takes long to make, and holds the event loop
         self._made: tuple[_App, float] | None = None
 
     async def ask(self, request: Request, *, anew: bool) -> RedirectResponse:
@@ -205,6 +207,7 @@ class Provider:
                     "scope": self._scopes,
                     "code_challenge_method": "S256",
                     "timeout": PATIENCE,
+                    "verify": self._ssl,
                 },
             )
             app.issuer = self.issuer

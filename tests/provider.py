@@ -4,6 +4,7 @@ It is strict where a provider should be, and lies where a test tells it to (`/te
 """
 
 import base64
+import json
 import secrets
 import sys
 import time
@@ -44,7 +45,7 @@ class Known:
     issuer: str
     homes: list[str] = field(default_factory=list)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
-    keys: list[ECKey] = field(default_factory=lambda: [new_key()])
+    keys: list[Any] = field(default_factory=lambda: [new_key()])
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     claims: dict[str, Any] = field(default_factory=dict)
@@ -121,7 +122,7 @@ class Known:
 
     def id_token(self, client: str, asked: dict[str, str]) -> str:
         now = int(time.time())
-        claims = {
+        claims: dict[str, Any] = {
             "iss": self.issuer,
             "aud": client,
             "exp": now + 300,
@@ -131,20 +132,20 @@ class Known:
             **self.claims,
         }
         claims = {name: value for name, value in claims.items() if name not in self.without}
+        key = self.keys[-1]
+        header = {"alg": self.signed, "kid": key.kid}
         match self.signed:
             case "none":
-                header = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
-                _, body, _ = jwt.encode({"alg": "ES256"}, claims, self.keys[-1]).split(".")
-                return f"{header}.{body}."
+                _, body, _ = jwt.encode({"alg": "ES256"}, claims, key).split(".")
+                unsigned = base64.urlsafe_b64encode(json.dumps(header).encode()).rstrip(b"=")
+                return f"{unsigned.decode()}.{body}."
             case "HS256":
-                shared = OctKey.import_key(self.keys[-1].as_pem(private=False))
-                kid = self.keys[-1].kid
-                return jwt.encode({"alg": "HS256", "kid": kid}, claims, shared)
-            case "another":
-                header = {"alg": "ES256", "kid": self.keys[-1].kid}
-                return jwt.encode(header, claims, new_key())
+                shared = OctKey.import_key(key.as_pem(private=False))
+                return jwt.encode(header, claims, shared)
+            case "another key":
+                return jwt.encode({**header, "alg": "ES256"}, claims, new_key())
             case _:
-                return jwt.encode({"alg": "ES256", "kid": self.keys[-1].kid}, claims, self.keys[-1])
+                return jwt.encode(header, claims, key)
 
     def person(self, email: str) -> dict[str, Any]:
         return {

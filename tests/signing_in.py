@@ -26,6 +26,7 @@ HOME = ISSUER
 """Where the product's pages are, in tests that don't serve it."""
 
 COOKIE = "__Host-coaching"
+SECRET = str(CLIENTS["coaching"])
 EMAIL = "quinn@tests.example"
 
 
@@ -34,6 +35,11 @@ class Provider:
     """The provider's process, seen from a test."""
 
     url: str
+    process: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
     def set(self, **how: Any) -> list[str]:
         """Be as a test wants it, and else as always; what was seen since that was set last."""
@@ -48,7 +54,7 @@ def providing() -> Iterator[Provider]:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.provider", str(port)], cwd=serving.ROOT
     )
-    found = Provider(f"http://127.0.0.1:{port}")
+    found = Provider(f"http://127.0.0.1:{port}", process)
     try:
         deadline = time.monotonic() + serving.PATIENCE
         while not _answers(found):
@@ -57,8 +63,7 @@ def providing() -> Iterator[Provider]:
             time.sleep(0.1)
         yield found
     finally:
-        process.kill()
-        process.wait()
+        found.stop()
 
 
 def _answers(provider: Provider) -> bool:
@@ -136,7 +141,7 @@ def at(provider: Provider) -> dict[str, Any]:
         "public_url": HOME,
         "oidc_issuer": provider.url,
         "oidc_client_id": "coaching",
-        "oidc_client_secret": CLIENTS["coaching"],
+        "oidc_client_secret": SECRET,
     }
 
 

@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 import models
+from server.answer import Code
 from tests import signing_in
 from tests.asking import is_refused
-from server.answer import Code
 from tests.signing_in import COOKIE, EMAIL, HOME, Browser, Provider, heading, person
 
 
