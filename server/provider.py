@@ -20,6 +20,8 @@ from server.key_set import PATIENCE, REFRESH_SECONDS, NoKeySet
 from server.settings import Settings, SettingsError
 
 log = logging.getLogger("coaching.sign_in")
+# Its debugging tells what only the browser and this server may know.
+logging.getLogger("authlib").setLevel(logging.INFO)
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 NEEDED = frozenset({"authorization_endpoint", "token_endpoint", "jwks_uri"})
