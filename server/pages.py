@@ -15,9 +15,9 @@ STYLE = """
   :root { --ink: #e8ecf2; --soft: #aab4c2; --paper: #12161c; --card: #1b212a; --line: #39434f;
     --main: #8ab8ff; --on-main: #0d1a2d; --focus: #ffb066; } }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; padding: 2rem 1rem; background: var(--paper);
+body { margin: 0; min-height: 100vh; padding: 1rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 28rem; margin: 8vh auto 0; padding: 2rem; background: var(--card);
+main { max-width: 28rem; margin: 4vh auto 0; padding: 2rem; background: var(--card);
   border: 1px solid var(--line); border-radius: .75rem; }
 .product { margin: 0 0 .25rem; color: var(--soft); font-size: .875rem; }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; }
@@ -37,8 +37,9 @@ button, .button { display: block; width: 100%; padding: .75rem 1rem; border: 1px
   font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
 .second { margin-top: .75rem; background: transparent; color: var(--main); }
 a { color: var(--main); }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-@media (max-width: 30rem) { body { padding: 1rem; } main { margin-top: 0; padding: 1.25rem; } }
+:focus-visible, label:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px; }
+label :focus-visible { outline: none; }
+@media (max-width: 30rem) { main { margin-top: 0; padding: 1.25rem; } }
 """
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -76,7 +77,7 @@ _PAGE = Markup("""\
 
 _CHOICE = Markup("""\
 <label><input type="radio" name="user" value="{email}" required{checked}>
-<span>{name}<small>{who}</small></span></label>
+<span>{name}<small>{who}</small><small>{email}</small></span></label>
 """)
 
 _CHOOSE = Markup("""\
@@ -123,7 +124,7 @@ def choose(choices: Sequence[Choice], next_path: str) -> HTMLResponse:
         _CHOICE.format(
             email=each.email,
             name=each.name,
-            who=f"{each.who} · {each.email}",
+            who=each.who,
             checked="" if number else " checked",
         )
         for number, each in enumerate(choices)

@@ -186,3 +186,8 @@ def test_in_the_demo_somebody_chooses_whom_to_be_with_the_keyboard_alone(
         page.go(f"{home}/sign-in")
         assert page.run("document.documentElement.scrollWidth") <= 360
         page.keep_picture("demo-narrow")
+        page.tell(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": "dark"}],
+        )
+        page.keep_picture("demo-dark")
