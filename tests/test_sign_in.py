@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 import models
+from resolvers import sign_in
 from server.answer import Code
 from tests import signing_in
 from tests.asking import is_refused
@@ -169,6 +170,22 @@ async def test_a_second_subject_with_the_same_address_has_no_access(browser: Bro
     user = await person(browser.world, subject="the first")
     await refused(browser)
     assert await subject(browser, user) == "the first"
+
+
+async def test_of_two_subjects_that_come_at_once_for_an_address_one_gets_it(browser: Browser):
+    user = await person(browser.world)
+    database = browser.world.database
+    found = await asyncio.gather(*(sign_in.claim(database, EMAIL, f"sub {n}") for n in range(8)))
+    assert [each for each in found if each is not None] == [user.id]
+    assert await subject(browser, user) == f"sub {found.index(user.id)}"
+
+
+async def test_of_two_addresses_that_come_at_once_for_a_subject_one_gets_it(browser: Browser):
+    users = [await person(browser.world, f"user-{n}@tests.example") for n in range(8)]
+    database = browser.world.database
+    found = await asyncio.gather(*(sign_in.claim(database, user.email, "sub") for user in users))
+    assert len([each for each in found if each is not None]) == 1
+    assert sorted([await subject(browser, user) or "" for user in users]) == [*[""] * 7, "sub"]
 
 
 async def test_what_the_provider_says_of_roles_changes_nothing(browser: Browser):

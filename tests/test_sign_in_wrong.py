@@ -155,6 +155,12 @@ async def test_signing_in_leads_to_where_somebody_wanted_to_go(browser: Browser)
     assert answer.headers["location"] == "/graphql?query=a&b=//c"
 
 
+async def test_nobody_chooses_whom_to_be_where_there_is_a_provider(browser: Browser):
+    sent = {"user": "qa@demo.example", "next": ""}
+    assert (await browser.post("/sign-in", sent)).status_code == 405
+    assert browser.session is None
+
+
 # --- A provider that is away, or is none ---
 
 
