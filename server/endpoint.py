@@ -220,8 +220,9 @@ def _accept(request: Request) -> str:
 
 
 def _json(body: Any, status: int, media: str) -> Response:
-    content_type = f"{media}; charset=utf-8"
-    return Response(orjson.dumps(body), status, headers={"content-type": content_type})
+    # What is answered is for the caller alone: nobody on the way keeps it for the next one.
+    headers = {"content-type": f"{media}; charset=utf-8", "cache-control": "no-store"}
+    return Response(orjson.dumps(body), status, headers=headers)
 
 
 def _parse(text: str | bytes) -> Any:

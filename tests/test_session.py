@@ -11,11 +11,15 @@ import sqlalchemy as sa
 from starlette.requests import HTTPConnection
 
 import models
+from auth.viewer import Callers
 from models import Role
+from models.availability import Unavailable
+from resolvers import revocation
 from server.answer import Code
 from server.session import PREFLIGHT, Sessions
 from tests import world as worlds
 from tests.asking import JSON, NAME, RESPONSE, application, is_refused
+from tests.signing_in import heading
 from tests.test_cross_site import MUTATION, PLAIN, allows_nobody
 from tests.world import EVERYWHERE, ISSUER, Client, World
 
@@ -107,7 +111,9 @@ async def test_a_get_needs_a_header_that_other_pages_have_to_ask_for(world: Worl
             assert is_refused(read, 401, Code.UNAUTHENTICATED)
         for headers in ({}, OWN, {"sec-fetch-site": "same-origin"}):
             sent = {"accept": RESPONSE, PREFLIGHT: "1", **headers}
-            assert (await browser.get("/graphql", headers=sent, **asked)).status_code == 200
+            read = await browser.get("/graphql", headers=sent, **asked)
+            assert read.json()["data"] == {"viewer": {"name": "Quinn"}}
+            assert read.headers["cache-control"] == "no-store"
         for headers in filter(None, ELSEWHERE):
             sent = {"accept": RESPONSE, PREFLIGHT: "1", **headers}
             read = await browser.get("/graphql", headers=sent, **asked)
@@ -170,6 +176,22 @@ async def test_whoever_is_disabled_is_signed_out_at_once_where_rows_are_not_reme
         assert (await browser.get("/account")).headers["location"] == "/sign-in?next=/account"
         sent = await browser.post("/graphql", json={"query": NAME}, headers=OWN)
         assert is_refused(sent, 401, Code.UNAUTHENTICATED)
+
+
+async def test_while_the_database_is_away_nobody_is_told_that_they_are_signed_out(
+    world: World, qa: Client, monkeypatch: pytest.MonkeyPatch
+):
+    async def away(*_: Any, **__: Any) -> None:
+        raise Unavailable
+
+    async with http(world, qa) as browser:
+        monkeypatch.setattr(revocation, "revoke", away)
+        answer = await browser.post("/sign-out", headers=OWN)
+        assert (answer.status_code, heading(answer)) == (503, "Not at the moment")
+        assert "set-cookie" not in answer.headers
+        monkeypatch.setattr(Callers, "find", away)
+        for path in ("/", "/account", "/sign-in", "/sign-out"):
+            assert (await browser.get(path)).status_code == 503
 
 
 # --- WebSockets: a page chooses no headers there ---
