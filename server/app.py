@@ -18,9 +18,10 @@ from auth.token import Verifier
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, oauth, provider, settings, throttle
+from server import answer, choosing, keys, limits, oauth, provider, settings, sign_in, throttle
 from server.answer import Code, RequestError
 from server.authority import Authority
+from server.browsers import Browsers
 from server.endpoint import Endpoint
 from server.key_set import FetchedKeys
 from server.persisted import Persisted
@@ -28,7 +29,6 @@ from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
 from server.session import Sessions
 from server.settings import Settings
-from server.sign_in import Browsers
 
 log = logging.getLogger("coaching.server")
 
@@ -82,7 +82,9 @@ def create(
         authorized += oauth.routes(authority)
         if sessions is not None:
             asked = None if as_demo else provider.of(chosen)
-            authorized += Browsers(authority=authority, sessions=sessions, provider=asked).routes()
+            browsers = Browsers(authority=authority, sessions=sessions, provider=asked)
+            authorized += browsers.routes()
+            authorized += sign_in.routes(browsers, asked) if asked else choosing.routes(browsers)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
