@@ -69,3 +69,11 @@ async def register(world: World, *scopes: str, minutes: int = 10, **values: Any)
 def callers(world: World) -> Callers:
     """Who calls, read anew each time."""
     return Callers(world.database, 0)
+
+
+def assert_refused(answer: httpx2.Response, status: int, error: str) -> None:
+    """An error of OAuth's, which nobody on the way keeps; 401 says how to sign in."""
+    assert answer.status_code == status, answer.text
+    assert answer.json()["error"] == error
+    assert answer.headers["cache-control"] == "no-store"
+    assert ("www-authenticate" in answer.headers) == (status == 401)

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ import models
 from auth import viewer
 from auth.viewer import Callers
 from models import Role
+from resolvers import client, revocation
 from tests import world as worlds
 from tests.asking import NAME, post
+from tests.partners import register
 from tests.world import EVERYWHERE, NOW, World, proof
 
 BOOKMARK = """mutation { createBookmark(input: {name: "Great", colour: "#00FF00"}) {
@@ -62,6 +65,37 @@ async def test_who_is_disabled_is_locked_out_when_they_are_over(world: World):
     assert await callers.find(token)
     clock.now = 2
     assert await callers.find(token) is None
+
+
+@pytest.mark.parametrize("what", ["token", "client"])
+async def test_what_is_revoked_is_good_no_more_when_they_are_over(world: World, what: str):
+    partner, clock, now = await register(world), Clock(), dt.datetime.now(dt.UTC)
+    callers = Callers(world.database, 2, clock)
+    token = proof(partner.row.user_id, client_id=str(partner.row.id), jti="1")
+    other = proof(partner.row.user_id, client_id="another name", jti="2")
+    with world.statements() as statements:
+        assert await callers.find(token)
+    assert len(statements) == 1
+    if what == "token":
+        until = now + dt.timedelta(minutes=1)
+        await revocation.revoke(world.database, world.workspace_id, "1", expires_at=until, now=now)
+    else:
+        await client.revoke(world.database, partner.row.id, now=now)
+    clock.now = 1.9
+    assert await callers.find(token)
+    clock.now = 2
+    assert await callers.find(token) is None
+    assert await callers.find(other)
+
+
+async def test_a_token_is_revoked_in_its_own_workspace_only(world: World):
+    """Nobody makes others' tokens bad by naming one of their own alike."""
+    user, now = await world.user(Role.QA, *EVERYWHERE), dt.datetime.now(dt.UTC)
+    token, until = proof(user.id, jti="1"), now + dt.timedelta(minutes=1)
+    world.workspace_id = uuid.uuid4()
+    await world.workspace()
+    await revocation.revoke(world.database, world.workspace_id, "1", expires_at=until, now=now)
+    assert await Callers(world.database, 0).find(token)
 
 
 async def test_with_0_seconds_nobody_is_remembered(world: World):

@@ -1,6 +1,8 @@
 """Migrations run up and down, and end where the models are."""
 
 import asyncio
+import datetime as dt
+import uuid
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,3 +57,36 @@ def test_every_foreign_key_carries_the_workspace_along() -> None:
     for table in models.Base.metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             assert key.columns[0].name == "workspace_id", key.name
+
+
+def test_users_are_the_same_after_the_migration_that_gives_them_subjects(
+    database_url: str,
+) -> None:
+    workspace_id, user_id = uuid.uuid4(), uuid.uuid4()
+
+    def fill(connection: sa.Connection) -> None:
+        now = dt.datetime.now(dt.UTC)
+        connection.execute(
+            sa.insert(models.Workspace), {"id": workspace_id, "name": "One", "created_at": now}
+        )
+        user = {
+            "workspace_id": workspace_id,
+            "id": user_id,
+            "email": "q@example.com",
+            "name": "Quinn",
+            "role": models.Role.QA,
+            "permissions": [],
+            "created_at": now,
+        }
+        connection.execute(sa.insert(models.User), user)
+        connection.commit()
+
+    def users(connection: sa.Connection) -> list[Any]:
+        return connection.execute(sa.select(models.User.__table__)).all()  # type: ignore[return-value]
+
+    asyncio.run(_inspect(database_url, fill))
+    before = asyncio.run(_inspect(database_url, users))
+    migration.downgrade(database_url, "0009")
+    migration.upgrade(database_url)
+    assert asyncio.run(_inspect(database_url, users)) == before
+    assert [row.id for row in before] == [user_id]

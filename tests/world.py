@@ -3,6 +3,7 @@
 `World` makes rows with as few words as a test needs; what a test does not mention is sensible.
 """
 
+import asyncio
 import contextlib
 import datetime as dt
 import itertools
@@ -32,6 +33,9 @@ from server.settings import Settings
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 ISSUER = "https://issuer.example"
 AUDIENCE = "coaching-tests"
+
+ENDING_SECONDS = 5
+"""How long what a test leaves behind may take to end."""
 
 AGENT = (Permission.AGENT_DASHBOARD, Permission.COACHING_ASSIGNMENTS)
 SUPERVISOR = (Permission.COACHING_ASSIGNMENTS,)
@@ -420,14 +424,25 @@ async def world(
     }
     settings = Settings(**chosen)
     database = database or Database(database_url, pool_size=connections)
+    before = asyncio.all_tasks()
     application = app.create(settings, database)
     transport = httpx2.ASGITransport(app=application)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
-        key = keys.signing(settings) or token.new_key()
-        made = World(database.everywhere(), http, key)
-        await made.workspace()
-        yield made
-    await database.close()
+    try:
+        async with httpx2.AsyncClient(transport=transport, base_url="http://tests") as http:
+            key = keys.signing(settings) or token.new_key()
+            made = World(database.everywhere(), http, key)
+            await made.workspace()
+            yield made
+    finally:  # what is not closed is told in whatever test collects it
+        await _ended(asyncio.all_tasks() - before)
+        await database.close()
+
+
+async def _ended(tasks: set[asyncio.Task[Any]]) -> None:
+    """Let what was stopped give back its connections: a loop that is closed stops it once more."""
+    tasks.discard(asyncio.current_task())
+    if tasks:
+        await asyncio.wait(tasks, timeout=ENDING_SECONDS)
 
 
 def proof(user_id: uuid.UUID, **said: Any) -> Token:
