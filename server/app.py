@@ -1,5 +1,6 @@
 """The ASGI application."""
 
+import datetime as dt
 import gc
 import logging
 import os
@@ -17,14 +18,16 @@ from auth.token import Verifier
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, oauth, settings, throttle
+from server import answer, choosing, keys, limits, oauth, provider, settings, sign_in, throttle
 from server.answer import Code, RequestError
 from server.authority import Authority
+from server.browsers import Browsers
 from server.endpoint import Endpoint
 from server.key_set import FetchedKeys
 from server.persisted import Persisted
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
+from server.session import Sessions
 from server.settings import Settings
 
 log = logging.getLogger("coaching.server")
@@ -35,9 +38,14 @@ CONNECT_SECONDS = 5
 LOCK_SECONDS = 10
 
 
-def create(chosen: Settings, database: Database | None = None) -> Starlette:
-    """The product as an ASGI application. Raises SettingsError for settings that can't work."""
-    issuers = keys.issuers(chosen)
+def create(
+    chosen: Settings, database: Database | None = None, *, as_demo: bool = False
+) -> Starlette:
+    """The product as an ASGI application. Raises SettingsError for settings that can't work.
+
+    `as_demo` lets everybody sign in as one of the demo's users.
+    """
+    issuers, sessions = keys.issuers(chosen), _sessions(chosen, as_demo=as_demo)
     verifier, key = Verifier(*issuers), keys.signing(chosen)
     database = database or Database(
         chosen.database_url,
@@ -57,21 +65,26 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         most=limits.of_requests(chosen),
         persisted=Persisted(chosen.trusted_only),
         buckets=throttle.buckets(chosen, database),
+        sessions=sessions,
     )
 
     readiness = Readiness(database)
-    partners: list[Route] = []
+    authorized: list[Route] = []
     if key is not None:
-        partners = oauth.routes(
-            Authority(
-                issuer=keys.own_issuer(chosen),
-                audience=chosen.audience,
-                key=key,
-                verifier=verifier,
-                callers=callers,
-                database=database,
-            )
+        authority = Authority(
+            issuer=keys.own_issuer(chosen),
+            audience=chosen.audience,
+            key=key,
+            verifier=verifier,
+            callers=callers,
+            database=database,
         )
+        authorized += oauth.routes(authority)
+        if sessions is not None:
+            asked = None if as_demo else provider.of(chosen)
+            browsers = Browsers(authority=authority, sessions=sessions, provider=asked)
+            authorized += browsers.routes()
+            authorized += sign_in.routes(browsers, asked) if asked else choosing.routes(browsers)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -90,16 +103,24 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
 
     return Starlette(
         routes=[
+            *authorized,
             Route("/", lambda _request: RedirectResponse("/graphql")),
             Route("/graphql", endpoint),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
-            *partners,
         ],
         middleware=[Middleware(RequestId)],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
     )
+
+
+def _sessions(chosen: Settings, *, as_demo: bool) -> Sessions | None:
+    """How browsers keep sessions; None where nobody signs in with one."""
+    if chosen.oidc_issuer is None and not as_demo:
+        return None
+    lifetime = dt.timedelta(hours=chosen.session_hours)
+    return Sessions(origin=chosen.public_url, lifetime=lifetime)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
@@ -124,8 +145,17 @@ async def _live(_request: Request) -> Response:
 
 def from_environment() -> Starlette:
     """The application of the settings in the environment: what each worker runs."""
+    return _started(as_demo=False)
+
+
+def demo() -> Starlette:
+    """The same as a demo. No setting makes one: it is for `coaching demo` alone."""
+    return _started(as_demo=True)
+
+
+def _started(*, as_demo: bool) -> Starlette:
     chosen = settings.read(os.environ)
     logging.basicConfig(
         level=chosen.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    return create(chosen)
+    return create(chosen, as_demo=as_demo)

@@ -11,6 +11,18 @@ from models.database import Database
 from resolvers import facts
 from server.synthetic.showcase import Showcase
 
+WHO = {
+    "qa@demo.example": "QA user, whole workspace",
+    "lead@demo.example": "Supervisor who manages coaching",
+    "supervisor@demo.example": "Supervisor",
+    "agent@demo.example": "Agent",
+    "partner@demo.example": "Partner's machine",
+}
+"""Who signs in to the demo."""
+
+PEOPLE = [email for email in WHO if not email.startswith("partner@")]
+"""Those of them who use a browser."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoUsers:

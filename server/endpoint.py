@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import orjson
 from graphql import GraphQLError
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 from strawberry.http.ides import get_graphql_ide_html
@@ -24,6 +24,7 @@ from server.answer import Code, RequestError
 from server.limits import Limits
 from server.message import Request, send_answer
 from server.persisted import Persisted
+from server.session import Sessions
 from server.throttle import Buckets, Throttled
 
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
@@ -59,6 +60,7 @@ class Endpoint:
         most: Limits,
         persisted: Persisted,
         buckets: Buckets,
+        sessions: Sessions | None = None,
     ) -> None:
         self.views = views
         self.database = database
@@ -67,6 +69,7 @@ class Endpoint:
         self.limits = most
         self.persisted = persisted
         self.buckets = buckets
+        self.sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -75,7 +78,8 @@ class Endpoint:
             await HTMLResponse(get_graphql_ide_html())(scope, receive, send)
             return
         accepted = media_type.negotiate(request.accept)
-        headers: dict[str, str] = {}
+        # What is answered is for the caller alone: nobody on the way keeps it for the next one.
+        headers = {"cache-control": "no-store"}
         try:
             body, status = await self._respond(request, accepted)
         except (RequestError, Unavailable) as raised:
@@ -109,12 +113,9 @@ class Endpoint:
 
     async def _operation(self, request: Request) -> Operation:
         """Who is asking. Raises RequestError unless a valid token says so."""
-        scheme, _, token = request.headers.get(b"authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            message = "Send an access token: Authorization: Bearer …"
-            raise RequestError(401, Code.UNAUTHENTICATED, message)
+        token = self._token(request)
         try:
-            proof = await self.verifier.check(token.strip())
+            proof = await self.verifier.check(token)
         except InvalidToken:
             found = None
         else:
@@ -122,6 +123,19 @@ class Endpoint:
         if found is None:
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
         return Operation(self.database, found, self.limits.rows)
+
+    def _token(self, request: Request) -> str:
+        """The token of the header, or else of a browser's session. Raises RequestError."""
+        given = request.headers.get(b"authorization")
+        if given is None and self.sessions is not None:
+            found = self.sessions.token(HTTPConnection(request.scope))
+            if found is not None:
+                return found
+        scheme, _, token = (given or "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            message = "Send an access token: Authorization: Bearer …"
+            raise RequestError(401, Code.UNAUTHENTICATED, message)
+        return token.strip()
 
     async def _asked(self, request: Request) -> Asked:
         """Read the operation. Raises RequestError for all that is none."""

@@ -134,7 +134,7 @@ class FetchedKeys:
         self.known = keys
 
     async def _published(self, client: httpx2.AsyncClient) -> bytes:
-        content = await _get(client, self._url)
+        content = await get(client, self._url)
         try:
             found = orjson.loads(content)
         except ValueError as error:
@@ -142,11 +142,11 @@ class FetchedKeys:
         if isinstance(found, dict) and isinstance(found.get("jwks_uri"), str):
             if found.get("issuer") != self._issuer or not is_secure_transport(found["jwks_uri"]):
                 raise NoKeySet(found)
-            return await _get(client, found["jwks_uri"])
+            return await get(client, found["jwks_uri"])
         return content
 
 
-async def _get(client: httpx2.AsyncClient, url: str) -> bytes:
+async def get(client: httpx2.AsyncClient, url: str) -> bytes:
     """What an address answers. Raises NoKeySet for too much of it."""
     content = b""
     async with client.stream("GET", url, headers={"accept": "application/json"}) as response:

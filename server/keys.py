@@ -1,6 +1,7 @@
 """The keys that access tokens are signed and checked with."""
 
 import contextlib
+import hmac
 import json
 import os
 import pathlib
@@ -83,6 +84,12 @@ def development(settings: Settings) -> ECKey:
 def public(key: ECKey) -> KeySet:
     """What everybody may know of a private key."""
     return KeySet.import_key_set(KeySet([key]).as_dict(private=False))
+
+
+def derived(key: ECKey, purpose: str) -> str:
+    """A secret that follows from a private key, another for each purpose."""
+    private = str(key.as_dict(private=True)["d"])
+    return hmac.digest(private.encode(), purpose.encode(), "sha256").hex()
 
 
 def _is_elsewhere(settings: Settings) -> bool:

@@ -12,7 +12,7 @@ from auth import token
 from models.database import Database
 from models.errors import Refusal
 from resolvers import account
-from server import demo, keys, operations, work
+from server import demo, keys, operations, provider, work
 from server.settings import Settings
 
 DEMO = {
@@ -37,6 +37,7 @@ port_option = click.option(
 def serve(chosen: Settings, host: str, port: int, workers: int) -> None:
     """Serve the API."""
     keys.verifier(chosen)
+    provider.of(chosen)
     try:
         work.require_migrated(chosen)
         work.warn_without_wall(chosen)
@@ -55,12 +56,14 @@ def demo_command(chosen: Settings, host: str, port: int) -> None:
     url = f"http://{host}:{port}/graphql"
     work.migrate(chosen)
     click.echo(work.on_database(chosen, lambda database: _fill(database, chosen, url)))
-    _serve(host, port, 1, chosen)
+    _serve(host, port, 1, chosen, application="demo")
 
 
-def _serve(host: str, port: int, workers: int, chosen: Settings) -> None:
+def _serve(
+    host: str, port: int, workers: int, chosen: Settings, *, application: str = "from_environment"
+) -> None:
     uvicorn.run(
-        "server.app:from_environment",
+        f"server.app:{application}",
         factory=True,
         host=host,
         port=port,
@@ -80,19 +83,19 @@ async def _fill(database: Database, chosen: Settings, url: str) -> str:
 
 
 FIRST = {
-    "qa@demo.example": ("QA user, whole workspace", "AssignmentsPage", {"first": 5}),
-    "lead@demo.example": ("Supervisor who manages coaching", "DrillDown", {"first": 1}),
-    "supervisor@demo.example": ("Supervisor", "AssignmentsPage", {"first": 5}),
-    "agent@demo.example": ("Agent", "MyAssignments", {"first": 5}),
-    "partner@demo.example": ("Partner's machine", "AssignmentsPage", {"first": 5}),
+    "qa@demo.example": ("AssignmentsPage", {"first": 5}),
+    "lead@demo.example": ("DrillDown", {"first": 1}),
+    "supervisor@demo.example": ("AssignmentsPage", {"first": 5}),
+    "agent@demo.example": ("MyAssignments", {"first": 5}),
+    "partner@demo.example": ("AssignmentsPage", {"first": 5}),
 }
-"""Who signs in to the demo, and what each may ask first."""
+"""What everybody who signs in to the demo may ask first."""
 
 
 async def _welcome(database: Database, chosen: Settings, url: str, now: dt.datetime) -> str:
     key = keys.development(chosen)
     lines = ["", "Who can sign in, and a first query for each (tokens are good for 12 hours):"]
-    for email, (who, operation, variables) in FIRST.items():
+    for email, (operation, variables) in FIRST.items():
         try:
             user = await account.find_user(database, email)
         except Refusal:
@@ -100,8 +103,9 @@ async def _welcome(database: Database, chosen: Settings, url: str, now: dt.datet
         bearer = token.issue(
             key, issuer=keys.own_issuer(chosen), audience=chosen.audience, user_id=user.id, now=now
         )
-        lines += ["", f"# {who}: {email}", _curl(url, bearer, operation, variables)]
-    return "\n".join([*lines, "", f"GraphiQL: {url}", ""])
+        lines += ["", f"# {demo.WHO[email]}: {email}", _curl(url, bearer, operation, variables)]
+    home = url.removesuffix("/graphql")
+    return "\n".join([*lines, "", f"In a browser, as any of them: {home}", ""])
 
 
 def _curl(url: str, bearer: str, operation: str, variables: dict[str, Any]) -> str:

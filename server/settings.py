@@ -74,6 +74,17 @@ class Settings:
         "private key of `coaching token`, made on first use; not used where jwks_file, jwks_url"
         " or signing_key is set",
     )
+    oidc_issuer: str | None = _setting(
+        None, "OpenID provider that people sign in at with a browser; without it, they can't"
+    )
+    oidc_client_id: str | None = _setting(None, "what this service is called there")
+    oidc_client_secret: str | None = dataclasses.field(
+        default=None,
+        repr=False,
+        metadata={"description": "its secret there; without it, it is a public client"},
+    )
+    oidc_scopes: str = _setting("openid email", "scopes that it asks for, with spaces between")
+    session_hours: int = _limit(8, 720, "hours for which somebody stays signed in")
     caller_seconds: int = _setting(
         2, "seconds for which a user's row is remembered once it was read, 0 (not at all) to 60"
     )
@@ -212,6 +223,14 @@ def _origin(text: str) -> str:
     return text.rstrip("/")
 
 
+def _scopes(text: str) -> str:
+    names = text.split()
+    if "openid" not in names or not all(re.fullmatch(r"[!#-\[\]-~]+", name) for name in names):
+        message = "it must be names of scopes with spaces between, and openid one of them."
+        raise ValueError(message)
+    return " ".join(names)
+
+
 def _token_types(text: str) -> frozenset[str]:
     names = {name.strip().lower() for name in text.split(",")}
     if not names <= {"at+jwt", "jwt", "none"}:
@@ -264,6 +283,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "token_types": _token_types,
     "signing_key": _file,
     "development_key": _file,
+    "oidc_issuer": _address,
+    "oidc_client_id": _text,
+    "oidc_client_secret": _text,
+    "oidc_scopes": _scopes,
     "caller_seconds": _seconds,
     "log_level": _log_level,
     "throttle_shared": _yes,

@@ -40,13 +40,15 @@ def start(
 def serving(
     *arguments: str, output: int | IO[str] = subprocess.PIPE, **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server that is ready; killed with its workers if the test does not stop it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = start(*arguments, "--port", str(port), output=output, **settings)
+    """A server that is ready, on the port that is named last, or any other that is free.
+
+    Killed with its workers if the test does not stop it.
+    """
+    if "--port" not in arguments:
+        arguments = (*arguments, "--port", str(free_port()))
+    process = start(*arguments, output=output, **settings)
     try:
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{arguments[-1]}"
         deadline = time.monotonic() + PATIENCE
         while not is_ready(url):
             assert process.poll() is None, process.communicate()
@@ -57,6 +59,12 @@ def serving(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def is_ready(url: str) -> bool:

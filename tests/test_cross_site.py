@@ -2,6 +2,8 @@
 
 Without a preflight, which is never allowed here, a browser sends GET, HEAD and POST with bodies of
 three types, and of headers only harmless ones; it adds cookies and the passwords that it knows.
+
+Here nobody signs in with a browser, so no cookie counts; where people do, see `test_session`.
 """
 
 from collections.abc import AsyncIterator
@@ -21,6 +23,7 @@ MUTATION = """mutation {
     createBookmark(input: {name: "Mine", colour: "#00aa55"}) { errors { code } } }"""
 ELSEWHERE = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+COOKIES = ("authorization", "token", "access_token", "coaching", "__Host-coaching")
 SENT = f'{{"query": "{NAME}"}}'.encode()
 PLAIN = {
     "text/plain": SENT,
@@ -47,7 +50,7 @@ async def qa(world: World) -> AsyncIterator[Client]:
 
 def known_to_the_browser(client: Client) -> dict[str, str]:
     """A token wherever a browser would keep one and send it along unasked."""
-    cookies = (f"{name}={client.bearer}" for name in ("authorization", "token", "access_token"))
+    cookies = (f"{name}={client.bearer}" for name in COOKIES)
     return {"cookie": "; ".join(cookies), **ELSEWHERE}
 
 

@@ -1,5 +1,6 @@
 """What README and docs say: their documents, commands, tables and links."""
 
+import dataclasses
 import functools
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ from schema import root
 from schema.view import CALLERS, Views
 from server import operations
 from server.command import main
+from server.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -83,6 +85,7 @@ LINKS = [
     if "://" not in link
 ]
 OPERATIONS = ROOT / "docs" / "operations.md"
+AUTHENTICATION = ROOT / "docs" / "authentication.md"
 WORKFLOW = ROOT / "docs" / "workflow.md"
 
 
@@ -119,6 +122,12 @@ def test_the_table_of_operations_has_their_variables(name: str):
 
 def test_the_table_of_refusals_has_every_code_and_no_other():
     assert ROW.findall(section(WORKFLOW, "Codes of refusals")) == sorted(Code)
+
+
+def test_the_settings_of_signing_in_with_a_browser_are_those_that_there_are():
+    told = ROW.findall(section(AUTHENTICATION, "With a browser"))
+    named = [f"COACHING_{field.name.upper()}" for field in dataclasses.fields(Settings)]
+    assert told == [name for name in named if "OIDC" in name or "SESSION" in name]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -15,7 +15,7 @@ import pytest
 from joserfc.jwk import ECKey, KeySet
 
 from auth import token
-from server import keys, settings
+from server import keys, provider, settings
 from server.settings import Settings, SettingsError
 
 
@@ -115,6 +115,49 @@ def test_a_log_level_is_one_of_five(text: str):
 def test_a_setting_must_not_be_empty(name: str):
     for text in ("", "  "):
         assert "must not be empty" in refusal(**{name: text})
+
+
+# --- Signing in with a browser ---
+
+BROWSER = {
+    "oidc_issuer": "https://login.example.com/tenant",
+    "oidc_client_id": "coaching",
+    "oidc_client_secret": "secret of ours",
+    "public_url": "https://coaching.example.com/",
+}
+
+
+def test_a_provider_to_sign_in_at_is_read():
+    chosen = read(**BROWSER, oidc_scopes=" openid  email profile ", session_hours="12")
+    assert chosen.oidc_issuer == "https://login.example.com/tenant"
+    assert chosen.public_url == "https://coaching.example.com"
+    assert (chosen.oidc_scopes, chosen.session_hours) == ("openid email profile", 12)
+    assert provider.of(chosen) is not None
+    assert provider.of(Settings()) is None
+    assert "secret of ours" not in repr(chosen)
+
+
+@pytest.mark.parametrize("missing", ["oidc_client_id", "public_url"])
+def test_a_provider_needs_to_know_this_service(missing: str):
+    given = {name: value for name, value in BROWSER.items() if name != missing}
+    with pytest.raises(SettingsError, match="COACHING_OIDC_CLIENT_ID and COACHING_PUBLIC_URL"):
+        provider.of(read(**given))
+
+
+def test_sessions_need_a_key_of_the_product_s_own():
+    chosen = read(**BROWSER, jwks_url="https://login.example.com/keys")
+    with pytest.raises(SettingsError, match=r"^COACHING_OIDC_ISSUER needs COACHING_SIGNING_KEY\.$"):
+        provider.of(chosen)
+
+
+@pytest.mark.parametrize("text", ["", "email", 'openid e"mail', "openid é"])
+def test_scopes_are_names_with_openid_among_them(text: str):
+    assert "openid one of them" in refusal(oidc_scopes=text)
+
+
+@pytest.mark.parametrize("text", ["", "login.example.com", "http://login.example.com", "https://"])
+def test_a_provider_is_asked_by_https_or_on_this_machine(text: str):
+    assert "https://" in refusal(oidc_issuer=text)
 
 
 # --- The database ---
