@@ -31,17 +31,6 @@ HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": 
 Method = Literal["GET", "POST"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request for an operation: its text, or an id that names it in place of that."""
-
-    query: str | None
-    variables: dict[str, Any]
-    operation_name: str | None
-    extensions: dict[str, Any] | None
-    document_id: str | None
-
-
 class Endpoint:
     """Follows the specification to the letter, and knows callers.
 
@@ -124,27 +113,14 @@ class Endpoint:
             given: Any = dict(request.query_params)
             for name in ("variables", "extensions"):
                 if given.get(name):
-                    given[name] = _parse(given[name])
+                    given[name] = asked.parse(given[name])
         else:
             coding = request.headers.get("content-encoding")
             if not media_type.is_json(request.headers.get("content-type"), coding):
                 message = f"Send {media_type.JSON}, in UTF-8 and not compressed."
                 raise RequestError(415, Code.BAD_USER_INPUT, message)
-            given = _parse(await request.body())
-        if not isinstance(given, dict):
-            raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
-        variables = _member(given, "variables", dict)
-        limits.refuse_many_values(variables, self.limits)
-        document_id = _member(given, "documentId", str)
-        extensions = _member(given, "extensions", dict)
-        known = document_id is not None or "persistedQuery" in (extensions or ())
-        return Asked(
-            query=_member(given, "query", str, required=not known),
-            variables=variables or {},
-            operation_name=_member(given, "operationName", str) or None,
-            extensions=extensions,
-            document_id=document_id,
-        )
+            given = asked.parse(await request.body())
+        return asked.read(given, self.limits)
 
     async def _execute(self, method: Method, asked: Asked, operation: Operation) -> ExecutionResult:
         """Execute an operation on the caller's view."""
@@ -179,24 +155,6 @@ class Endpoint:
         return result
 
 
-def _body(result: ExecutionResult, request_id: str) -> dict[str, Any]:
-    """The result as it goes out; without `data` where nothing was executed."""
-    found = result.errors or []
-    body: dict[str, Any] = {"data": result.data}
-    if result.data is None and found and not any(map(_is_of_execution, found)):
-        del body["data"]
-    if result.extensions:
-        body["extensions"] = result.extensions
-    if found:
-        body["errors"] = [answer.error(error, request_id) for error in found]
-    return body
-
-
-def _is_of_execution(error: GraphQLError) -> bool:
-    """Whether an error came while an operation was executed, not before."""
-    return bool(error.path) or (error.extensions or {}).get("code") == Code.TIMEOUT
-
-
 def _wants_page(request: Request) -> bool:
     ranges = media_type.preferred(_accept(request))
     return "query" not in request.query_params and "text/html" in ranges
@@ -209,21 +167,3 @@ def _accept(request: Request) -> str:
 def _json(body: Any, status: int, media: str) -> Response:
     content_type = f"{media}; charset=utf-8"
     return Response(orjson.dumps(body), status, headers={"content-type": content_type})
-
-
-def _parse(text: str | bytes) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise RequestError(400, Code.BAD_USER_INPUT, "The request is not JSON.") from None
-
-
-def _member(given: dict[str, Any], name: str, kind: type, *, required: bool = False) -> Any:
-    value = given.get(name)
-    if isinstance(value, kind) and (value or not required):
-        return value
-    if value is None and not required:
-        return None
-    what = "an object" if kind is dict else "a string"
-    message = f"`{name}` must be {what}{', and not empty' if required else ''}."
-    raise RequestError(400, Code.BAD_USER_INPUT, message)
