@@ -5,24 +5,29 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, settings, throttle
+from server import answer, caller, keys, limits, protocol, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
+from server.hub import Hub
 from server.persisted import Persisted
+from server.presence import Presence
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
 from server.settings import Settings
+from server.sockets import Sockets
+from server.subscriptions import Subscriptions
 
 log = logging.getLogger("coaching.server")
 
@@ -44,26 +49,36 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         answer_timeout=chosen.deadline_seconds,
     )
     views = root.build(limits.of_documents(chosen))
-    endpoint = Endpoint(
-        views=views,
-        database=database,
-        verifier=verifier,
-        callers=Callers(database, chosen.caller_seconds),
-        most=limits.of_requests(chosen),
-        persisted=Persisted(chosen.trusted_only),
-        buckets=throttle.buckets(chosen, database),
+    callers = Callers(database, chosen.caller_seconds)
+    hub = Hub(database)
+    presence = Presence(
+        caller.finder(verifier, callers),
+        connections=chosen.max_connections,
+        subscriptions=chosen.max_subscriptions,
     )
+    shared: dict[str, Any] = {
+        "views": views,
+        "database": database,
+        "most": limits.of_requests(chosen),
+        "persisted": Persisted(chosen.trusted_only),
+        "buckets": throttle.buckets(chosen, database),
+    }
+    subscriptions = Subscriptions(**shared, presence=presence, hub=hub)
+    endpoint = Endpoint(**shared, verifier=verifier, callers=callers, subscriptions=subscriptions)
+    sockets = Sockets(endpoint, subscriptions, chosen.allowed_origins)
 
     readiness = Readiness(database)
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, Any]]:
         views.warm_up()
         # What is there now stays: without this, every full collection would look through all of
         # it, and hold the event loop for up to a tenth of a second.
         gc.collect()
         gc.freeze()
-        yield
+        yield {protocol.STOP: presence.stop}
+        await presence.close()
+        await hub.close()
         await readiness.close()
         await database.close()
 
@@ -71,6 +86,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         routes=[
             Route("/", lambda _request: RedirectResponse("/graphql")),
             Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", sockets),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
         ],

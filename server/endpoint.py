@@ -1,34 +1,45 @@
 """`/graphql`: GraphQL over HTTP, each caller on their own view."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
 from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.http.ides import get_graphql_ide_html
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from auth.token import InvalidToken, Verifier
-from auth.viewer import Callers
+from auth.viewer import Callers, Viewer
 from models.availability import Unavailable
 from models.database import Database
 from resolvers.operation import Operation
 from schema.view import Views
-from server import answer, execution, limits, media_type
+from server import answer, asked, event_stream, execution, limits, media_type
 from server.answer import Code, RequestError
+from server.asked import Asked
+from server.caller import bearer
+from server.event_stream import EventStream, OneAnswer
 from server.limits import Limits
 from server.persisted import Persisted
+from server.subscriptions import Stopped, Subscriptions
 from server.throttle import Buckets, Throttled
 
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
 """What HTTP wants beside these status codes."""
 
 Method = Literal["GET", "POST"]
+
+ALLOWED = {
+    "GET": {OperationType.QUERY},
+    "POST": {OperationType.QUERY, OperationType.MUTATION},
+}
+"""Kinds of operations that are executed once, by method."""
+
+TOLD = f"Subscriptions are told as {event_stream.MEDIA}, or over a WebSocket."
 
 
 class Endpoint:
@@ -47,6 +58,7 @@ class Endpoint:
         most: Limits,
         persisted: Persisted,
         buckets: Buckets,
+        subscriptions: Subscriptions,
     ) -> None:
         self.views = views
         self.database = database
@@ -55,6 +67,7 @@ class Endpoint:
         self.limits = most
         self.persisted = persisted
         self.buckets = buckets
+        self.subscriptions = subscriptions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -74,22 +87,45 @@ class Endpoint:
             return  # in the middle of its request: nobody is there to be answered
         await response(scope, receive, send)
 
-    async def _respond(self, request: Request, accepted: str | None) -> Response:
+    async def _respond(self, request: Request, accepted: str | None) -> ASGIApp:
         method: Any = request.method
         if method == "GET" and _wants_page(request):
             return HTMLResponse(get_graphql_ide_html())
         if method not in {"GET", "POST"}:
             message = "GraphQL is served by GET and POST."
             raise RequestError(405, Code.BAD_USER_INPUT, message)
-        if accepted is None:
+        streams = method == "POST" and event_stream.is_accepted(_accept(request))
+        if accepted is None and not streams:
             message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
             raise RequestError(406, Code.BAD_USER_INPUT, message)
         limits.refuse_long_request(request, self.limits)
         operation = await self._operation(request)
-        result = await self._execute(method, await self._asked(request), operation)
-        body = _body(result, request.scope.get("request_id", ""))
+        wanted = await self._asked(request)
+        request_id = request.scope.get("request_id", "")
+        try:
+            if streams and await self.subscriptions.is_one(operation.viewer, wanted):
+                return await self._subscribe(request, operation.viewer, wanted)
+            body = await self.answered(method, wanted, operation, request_id)
+        except Stopped as error:
+            body = error.body(request_id)
+        if accepted is None:
+            return OneAnswer(body)
         refused = "data" not in body
         return _json(body, 400 if refused and accepted == media_type.RESPONSE else 200, accepted)
+
+    async def answered(
+        self, method: Method, wanted: Asked, operation: Operation, request_id: str
+    ) -> dict[str, Any]:
+        """The answer to an operation that is executed once. Raises RequestError, Unavailable."""
+        return answer.body(await self._execute(method, wanted, operation), request_id)
+
+    async def _subscribe(self, request: Request, viewer: Viewer, wanted: Asked) -> EventStream:
+        """A stream of what changes. Raises Stopped, RequestError and Unavailable."""
+        token = bearer(request.headers.get("authorization", "")) or ""
+        request_id = request.scope.get("request_id", "")
+        stream = EventStream(self.subscriptions.presence, token, viewer, request_id)
+        await stream.begin(self.subscriptions, viewer, wanted)
+        return stream
 
     async def _operation(self, request: Request) -> Operation:
         """Who is asking. Raises RequestError unless a valid token says so."""
@@ -122,21 +158,23 @@ class Endpoint:
             given = asked.parse(await request.body())
         return asked.read(given, self.limits)
 
-    async def _execute(self, method: Method, asked: Asked, operation: Operation) -> ExecutionResult:
+    async def _execute(
+        self, method: Method, wanted: Asked, operation: Operation
+    ) -> ExecutionResult:
         """Execute an operation on the caller's view."""
         viewer = operation.viewer
         try:
-            text = self.persisted.text(viewer, asked.query, asked.document_id, asked.extensions)
-            wanted = execution.Request(
+            text = self.persisted.text(viewer, wanted.query, wanted.document_id, wanted.extensions)
+            request = execution.Request(
                 text=text,
-                variables=asked.variables,
-                name=asked.operation_name,
+                variables=wanted.variables,
+                name=wanted.operation_name,
                 trusted=self.persisted.is_trusted(text),
-                allowed=OperationType.from_http(method),
+                allowed=ALLOWED[method],
             )
             view = self.views.of(viewer)
             result = await execution.execute(
-                view, wanted, operation, self.buckets, self.limits.seconds
+                view, request, operation, self.buckets, self.limits.seconds
             )
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
@@ -144,11 +182,14 @@ class Endpoint:
             message = f"You have asked for too much in a short time: wait {full.wait} s."
             raise RequestError(429, Code.THROTTLED, message, retry_after=full.wait) from None
         except InvalidOperationTypeError as error:
+            if error.operation_type is OperationType.SUBSCRIPTION:
+                raise RequestError(406, Code.BAD_USER_INPUT, TOLD) from error
             message = error.as_http_error_reason(method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
         finally:
             if operation.database.has_written:
                 self.callers.forget()
+                self.subscriptions.hub.wake(viewer.workspace_id)
         absence = answer.absence(result.errors or ())
         if absence is not None and not operation.database.has_written:
             raise absence  # a part of an answer would hide what is there behind nulls
