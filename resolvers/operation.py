@@ -8,14 +8,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.viewer import Viewer
 from models.database import Database
 from resolvers.loaders import MOST_ROWS, Loaders
+from resolvers.outbox import Change
 
 
 class Operation:
-    """One GraphQL operation. Lives as long as its answer takes, and shares nothing with others."""
+    """One GraphQL operation. Lives as long as its answer takes, and shares nothing with others.
 
-    __slots__ = ("database", "loaders", "viewer")
+    `change` is what a subscription is being told of; None for every other operation.
+    """
 
-    def __init__(self, database: Database, viewer: Viewer, most_rows: int = MOST_ROWS) -> None:
+    __slots__ = ("change", "database", "loaders", "viewer")
+
+    def __init__(
+        self,
+        database: Database,
+        viewer: Viewer,
+        most_rows: int = MOST_ROWS,
+        change: Change | None = None,
+    ) -> None:
+        self.change = change
         self.database = database.watched()
         self.viewer = viewer
         self.loaders = Loaders(self.database, viewer, most_rows)

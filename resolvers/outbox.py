@@ -1,5 +1,6 @@
 """Reading what changed, in order, so that nothing is missed and nothing is told twice."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import OutboxEvent, outbox
+from models import EventKind, OutboxEvent, outbox
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +22,21 @@ class Place:
     def behind(cls, event: OutboxEvent) -> "Place":
         """The place just behind an event."""
         return cls(event.number, event.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One object changed: what an event says of it, and when it was written."""
+
+    kind: EventKind
+    subject_id: uuid.UUID
+    agent_id: uuid.UUID | None
+    at: dt.datetime
+
+    @classmethod
+    def of(cls, event: OutboxEvent) -> "Change":
+        """What an event says."""
+        return cls(event.kind, event.subject_id, event.agent_id, event.at)
 
 
 START = Place(-(2**63), 0)

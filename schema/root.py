@@ -29,6 +29,7 @@ from schema.node import NodeQuery
 from schema.queue import QueueQuery
 from schema.responding import RespondingMutation
 from schema.review import ReviewMutation
+from schema.subscription import Subscription
 from schema.user import ViewerQuery
 from schema.view import DEFAULT, Views
 from schema.workspace import WorkspaceMutation
@@ -79,6 +80,7 @@ def build(most: Limits = DEFAULT) -> Views:
     whole = strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[CoachingGroup, Evaluation],
         config=StrawberryConfig(auto_camel_case=True),
     )

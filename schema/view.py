@@ -12,7 +12,15 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLSchema, parse, print_schema, validate_schema
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    parse,
+    print_schema,
+    validate_schema,
+)
+from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -22,7 +30,7 @@ from auth.permissions import Needs
 from auth.viewer import Caller
 from models import Permission, Role
 from schema import definitions, limits
-from schema.compiled import Outcomes, Plans, call_once
+from schema.compiled import Outcomes, Plans, Selections, call_once
 from schema.document import Document, prepare
 from schema.limits import Limits
 from schema.projection import project
@@ -133,6 +141,26 @@ class View(strawberry.Schema):
         if found is None:
             return None
         return ExecutionResult(data=found.data, errors=None, extensions={OBJECTS: found.objects})
+
+    def root_fields(
+        self, document: Document, chosen: OperationDefinitionNode, given: dict[str, Any]
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """Names and arguments of the fields at the root of a valid operation.
+
+        Raises the GraphQLError of variables or arguments that do not fit.
+        """
+        schema = self._schema
+        variables = get_variable_values(schema, chosen.variable_definitions or (), given)
+        if not isinstance(variables, VariableValues):
+            raise variables[0]
+        switched = {name: variables.coerced.get(name) for name in document.switches}
+        selections = Selections(schema, document.executable, switched)
+        root: Any = schema.get_root_type(chosen.operation)
+        return [
+            (field.name, get_argument_values(field.definition, field.nodes[0], variables))
+            for field in selections.of(root, [chosen.selection_set])
+            if field.declared is not None
+        ]
 
     def get_type_by_name(self, name: str) -> Any:  # type: ignore[override]
         """The declared type of this name, if it is in the view."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError, ValueNode, VariableDefinitionNode
+from strawberry.types import ExecutionResult
 
 from models.availability import OutcomeUnknown, Unavailable
 from models.errors import BadRequest
@@ -39,6 +40,7 @@ class Code(enum.StrEnum):
     THROTTLED = "THROTTLED"
     PERSISTED_OPERATION_NOT_FOUND = "PERSISTED_OPERATION_NOT_FOUND"
     TIMEOUT = "TIMEOUT"
+    EVENTS_MISSED = "EVENTS_MISSED"
     INTERNAL = "INTERNAL"
 
 
@@ -73,6 +75,24 @@ class RequestError(Exception):
         if self.request_id is not None:
             extensions["requestId"] = self.request_id
         return {"errors": [{"message": self.message, "extensions": extensions}]}
+
+
+def body(result: ExecutionResult, request_id: str) -> dict[str, Any]:
+    """The result as it goes out; without `data` where nothing was executed."""
+    found = result.errors or []
+    made: dict[str, Any] = {"data": result.data}
+    if result.data is None and found and not any(map(_is_of_execution, found)):
+        del made["data"]
+    if result.extensions:
+        made["extensions"] = result.extensions
+    if found:
+        made["errors"] = [error(each, request_id) for each in found]
+    return made
+
+
+def _is_of_execution(error: GraphQLError) -> bool:
+    """Whether an error came while an operation was executed, not before."""
+    return bool(error.path) or (error.extensions or {}).get("code") == Code.TIMEOUT
 
 
 def error(found: GraphQLError, request_id: str) -> dict[str, Any]:

@@ -6,29 +6,46 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from auth.token import Verifier
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, choosing, keys, limits, oauth, provider, settings, sign_in, throttle
+from server import (
+    answer,
+    choosing,
+    keys,
+    limits,
+    oauth,
+    protocol,
+    provider,
+    settings,
+    sign_in,
+    throttle,
+)
 from server.answer import Code, RequestError
 from server.authority import Authority
 from server.browsers import Browsers
+from server.caller import Known
 from server.endpoint import Endpoint
+from server.hub import Hub
 from server.key_set import FetchedKeys
 from server.persisted import Persisted
+from server.presence import Presence
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
 from server.session import Sessions
 from server.settings import Settings
+from server.sockets import Sockets
+from server.subscriptions import Subscriptions
 
 log = logging.getLogger("coaching.server")
 
@@ -57,16 +74,21 @@ def create(
     )
     callers = Callers(database, chosen.caller_seconds)
     views = root.build(limits.of_documents(chosen))
-    endpoint = Endpoint(
-        views=views,
-        database=database,
-        verifier=verifier,
-        callers=callers,
-        most=limits.of_requests(chosen),
-        persisted=Persisted(chosen.trusted_only),
-        buckets=throttle.buckets(chosen, database),
-        sessions=sessions,
+    known = Known(verifier, callers, sessions)
+    hub = Hub(database)
+    presence = Presence(
+        known.find, connections=chosen.max_connections, subscriptions=chosen.max_subscriptions
     )
+    shared: dict[str, Any] = {
+        "views": views,
+        "database": database,
+        "most": limits.of_requests(chosen),
+        "persisted": Persisted(chosen.trusted_only),
+        "buckets": throttle.buckets(chosen, database),
+    }
+    subscriptions = Subscriptions(**shared, presence=presence, hub=hub)
+    endpoint = Endpoint(**shared, known=known, subscriptions=subscriptions)
+    sockets = Sockets(endpoint, subscriptions, chosen.allowed_origins)
 
     readiness = Readiness(database)
     authorized: list[Route] = []
@@ -87,7 +109,7 @@ def create(
             authorized += sign_in.routes(browsers, asked) if asked else choosing.routes(browsers)
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, Any]]:
         views.warm_up()
         # What is there now stays: without this, every full collection would look through all of
         # it, and hold the event loop for up to a tenth of a second.
@@ -97,7 +119,9 @@ def create(
             for issuer in issuers:
                 if isinstance(issuer.keys, FetchedKeys):
                     await kept.enter_async_context(issuer.keys.kept())
-            yield
+            yield {protocol.STOP: presence.stop}
+        await presence.close()
+        await hub.close()
         await readiness.close()
         await database.close()
 
@@ -106,6 +130,7 @@ def create(
             *authorized,
             Route("/", lambda _request: RedirectResponse("/graphql")),
             Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", sockets),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
         ],

@@ -1,30 +1,31 @@
 """`/graphql`: GraphQL over HTTP, each caller on their own view."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
 from graphql import GraphQLError
-from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from strawberry.http.ides import get_graphql_ide_html
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from auth.token import InvalidToken, Verifier
-from auth.viewer import Callers
+from auth.viewer import Viewer
 from models.availability import Unavailable
 from models.database import Database
 from resolvers.operation import Operation
 from schema.view import Views
-from server import answer, execution, limits, media_type
+from server import answer, asked, event_stream, execution, limits, media_type
 from server.answer import Code, RequestError
+from server.asked import Asked
+from server.caller import Known
+from server.event_stream import EventStream, OneAnswer
 from server.limits import Limits
 from server.message import Request, send_answer
 from server.persisted import Persisted
-from server.session import Sessions
+from server.subscriptions import Stopped, Subscriptions
 from server.throttle import Buckets, Throttled
 
 HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": "GET, POST"}}
@@ -32,16 +33,13 @@ HEADERS = {401: {"www-authenticate": 'Bearer realm="coaching"'}, 405: {"allow": 
 
 Method = Literal["GET", "POST"]
 
+ALLOWED = {
+    "GET": {OperationType.QUERY},
+    "POST": {OperationType.QUERY, OperationType.MUTATION},
+}
+"""Kinds of operations that are executed once, by method."""
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request for an operation: its text, or an id that names it in place of that."""
-
-    query: str | None
-    variables: dict[str, Any]
-    operation_name: str | None
-    extensions: dict[str, Any] | None
-    document_id: str | None
+TOLD = f"Subscriptions are told as {event_stream.MEDIA}, or over a WebSocket."
 
 
 class Endpoint:
@@ -55,21 +53,19 @@ class Endpoint:
         *,
         views: Views,
         database: Database,
-        verifier: Verifier,
-        callers: Callers,
+        known: Known,
         most: Limits,
         persisted: Persisted,
         buckets: Buckets,
-        sessions: Sessions | None = None,
+        subscriptions: Subscriptions,
     ) -> None:
         self.views = views
         self.database = database
-        self.verifier = verifier
-        self.callers = callers
+        self.known = known
         self.limits = most
         self.persisted = persisted
         self.buckets = buckets
-        self.sessions = sessions
+        self.subscriptions = subscriptions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -81,61 +77,76 @@ class Endpoint:
         # What is answered is for the caller alone: nobody on the way keeps it for the next one.
         headers = {"cache-control": "no-store"}
         try:
-            body, status = await self._respond(request, accepted)
+            found = await self._respond(request, accepted)
         except (RequestError, Unavailable) as raised:
             error = raised
             if isinstance(error, Unavailable):
                 error = answer.unavailable(error, scope.get("request_id", ""))
-            body, status = error.body(), error.status
-            headers |= HEADERS.get(status, {})
+            found = error.body(), error.status
+            headers |= HEADERS.get(error.status, {})
             if error.retry_after is not None:
                 headers["retry-after"] = str(error.retry_after)
         except ClientDisconnect:
             return  # in the middle of its request: nobody is there to be answered
+        if not isinstance(found, tuple):
+            await found(scope, receive, send)
+            return
+        body, status = found
         content_type = f"{accepted or media_type.JSON}; charset=utf-8"
         await send_answer(send, status, content_type, orjson.dumps(body), headers.items())
 
-    async def _respond(self, request: Request, accepted: str | None) -> tuple[Any, int]:
-        """The body of an answer, and its status."""
+    async def _respond(self, request: Request, accepted: str | None) -> tuple[Any, int] | ASGIApp:
+        """The body of an answer, and its status; or a stream of answers."""
         method: Any = request.method
         if method not in {"GET", "POST"}:
             message = "GraphQL is served by GET and POST."
             raise RequestError(405, Code.BAD_USER_INPUT, message)
-        if accepted is None:
+        streams = method == "POST" and event_stream.is_accepted(request.accept)
+        if accepted is None and not streams:
             message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
             raise RequestError(406, Code.BAD_USER_INPUT, message)
         limits.refuse_long_request(request, self.limits)
-        operation = await self._operation(request)
-        result = await self._execute(method, await self._asked(request), operation)
-        body = _body(result, request.scope.get("request_id", ""))
+        operation = await self.operation(request)
+        wanted = await self._asked(request)
+        request_id = request.scope.get("request_id", "")
+        try:
+            if streams and await self.subscriptions.is_one(operation.viewer, wanted):
+                return await self._subscribe(request, operation.viewer, wanted)
+            body = await self.answered(method, wanted, operation, request_id)
+        except Stopped as error:
+            body = error.body(request_id)
+        if accepted is None:
+            return OneAnswer(body)
         refused = "data" not in body
         return body, 400 if refused and accepted == media_type.RESPONSE else 200
 
-    async def _operation(self, request: Request) -> Operation:
-        """Who is asking. Raises RequestError unless a valid token says so."""
+    async def answered(
+        self, method: Method, wanted: Asked, operation: Operation, request_id: str
+    ) -> dict[str, Any]:
+        """The answer to an operation that is executed once. Raises RequestError, Unavailable."""
+        return answer.body(await self._execute(method, wanted, operation), request_id)
+
+    async def _subscribe(self, request: Request, viewer: Viewer, wanted: Asked) -> EventStream:
+        """A stream of what changes. Raises Stopped, RequestError and Unavailable."""
         token = self._token(request)
-        try:
-            proof = await self.verifier.check(token)
-        except InvalidToken:
-            found = None
-        else:
-            found = await self.callers.find(proof)
+        request_id = request.scope.get("request_id", "")
+        stream = EventStream(self.subscriptions.presence, token, viewer, request_id)
+        await stream.begin(self.subscriptions, viewer, wanted)
+        return stream
+
+    async def operation(self, request: Request) -> Operation:
+        """Who is asking. Raises RequestError unless a valid token says so, and Unavailable."""
+        found = await self.known.find(self._token(request))
         if found is None:
             raise RequestError(401, Code.UNAUTHENTICATED, "The access token is not valid.")
         return Operation(self.database, found, self.limits.rows)
 
     def _token(self, request: Request) -> str:
-        """The token of the header, or else of a browser's session. Raises RequestError."""
-        given = request.headers.get(b"authorization")
-        if given is None and self.sessions is not None:
-            found = self.sessions.token(HTTPConnection(request.scope))
-            if found is not None:
-                return found
-        scheme, _, token = (given or "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
+        token = self.known.token(request.scope, request.headers.get(b"authorization"))
+        if token is None:
             message = "Send an access token: Authorization: Bearer …"
             raise RequestError(401, Code.UNAUTHENTICATED, message)
-        return token.strip()
+        return token
 
     async def _asked(self, request: Request) -> Asked:
         """Read the operation. Raises RequestError for all that is none."""
@@ -143,46 +154,35 @@ class Endpoint:
             given: Any = dict(request.query)
             for name in ("variables", "extensions"):
                 if given.get(name):
-                    given[name] = _parse(given[name])
+                    given[name] = asked.parse(given[name])
         else:
             coding = request.headers.get(b"content-encoding")
             if not media_type.is_json(request.headers.get(b"content-type"), coding):
                 message = f"Send {media_type.JSON}, in UTF-8 and not compressed."
                 raise RequestError(415, Code.BAD_USER_INPUT, message)
-            given = _parse(await request.body(self._check_length))
-        if not isinstance(given, dict):
-            raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
-        variables = _member(given, "variables", dict)
-        limits.refuse_many_values(variables, self.limits)
-        document_id = _member(given, "documentId", str)
-        extensions = _member(given, "extensions", dict)
-        known = document_id is not None or "persistedQuery" in (extensions or ())
-        return Asked(
-            query=_member(given, "query", str, required=not known),
-            variables=variables or {},
-            operation_name=_member(given, "operationName", str) or None,
-            extensions=extensions,
-            document_id=document_id,
-        )
+            given = asked.parse(await request.body(self._check_length))
+        return asked.read(given, self.limits)
 
     def _check_length(self, length: int) -> None:
         limits.refuse_long_body(length, self.limits.body)
 
-    async def _execute(self, method: Method, asked: Asked, operation: Operation) -> ExecutionResult:
+    async def _execute(
+        self, method: Method, wanted: Asked, operation: Operation
+    ) -> ExecutionResult:
         """Execute an operation on the caller's view."""
         viewer = operation.viewer
         try:
-            text = self.persisted.text(viewer, asked.query, asked.document_id, asked.extensions)
-            wanted = execution.Request(
+            text = self.persisted.text(viewer, wanted.query, wanted.document_id, wanted.extensions)
+            request = execution.Request(
                 text=text,
-                variables=asked.variables,
-                name=asked.operation_name,
+                variables=wanted.variables,
+                name=wanted.operation_name,
                 trusted=self.persisted.is_trusted(text),
-                allowed=OperationType.from_http(method),
+                allowed=ALLOWED[method],
             )
             view = self.views.of(viewer)
             result = await execution.execute(
-                view, wanted, operation, self.buckets, self.limits.seconds
+                view, request, operation, self.buckets, self.limits.seconds
             )
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
@@ -190,52 +190,19 @@ class Endpoint:
             message = f"You have asked for too much in a short time: wait {full.wait} s."
             raise RequestError(429, Code.THROTTLED, message, retry_after=full.wait) from None
         except InvalidOperationTypeError as error:
+            if error.operation_type is OperationType.SUBSCRIPTION:
+                raise RequestError(406, Code.BAD_USER_INPUT, TOLD) from error
             message = error.as_http_error_reason(method)
             raise RequestError(405, Code.BAD_USER_INPUT, message) from error
         finally:
             if operation.database.has_written:
-                self.callers.forget()
+                self.known.forget()
+                self.subscriptions.hub.wake(viewer.workspace_id)
         absence = answer.absence(result.errors or ())
         if absence is not None and not operation.database.has_written:
             raise absence  # a part of an answer would hide what is there behind nulls
         return result
 
 
-def _body(result: ExecutionResult, request_id: str) -> dict[str, Any]:
-    """The result as it goes out; without `data` where nothing was executed."""
-    found = result.errors or []
-    body: dict[str, Any] = {"data": result.data}
-    if result.data is None and found and not any(map(_is_of_execution, found)):
-        del body["data"]
-    if result.extensions:
-        body["extensions"] = result.extensions
-    if found:
-        body["errors"] = [answer.error(error, request_id) for error in found]
-    return body
-
-
-def _is_of_execution(error: GraphQLError) -> bool:
-    """Whether an error came while an operation was executed, not before."""
-    return bool(error.path) or (error.extensions or {}).get("code") == Code.TIMEOUT
-
-
 def _wants_page(request: Request) -> bool:
     return "text/html" in media_type.preferred(request.accept) and "query" not in request.query
-
-
-def _parse(text: str | bytes) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise RequestError(400, Code.BAD_USER_INPUT, "The request is not JSON.") from None
-
-
-def _member(given: dict[str, Any], name: str, kind: type, *, required: bool = False) -> Any:
-    value = given.get(name)
-    if isinstance(value, kind) and (value or not required):
-        return value
-    if value is None and not required:
-        return None
-    what = "an object" if kind is dict else "a string"
-    message = f"`{name}` must be {what}{', and not empty' if required else ''}."
-    raise RequestError(400, Code.BAD_USER_INPUT, message)

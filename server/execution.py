@@ -38,7 +38,7 @@ async def execute(
     Strawberry's InvalidOperationTypeError for a kind of operation that the method does not allow.
     """
     document = await view.document.soon(request.text)
-    chosen = _chosen(document.executable, request.name)
+    chosen = pick(document.executable, request.name)
     if document.errors:
         return ExecutionResult(data=None, errors=document.errors)
     name = chosen.name.value if chosen.name else None
@@ -86,7 +86,7 @@ async def _in_time(
         return ExecutionResult(data=None, errors=[error])
 
 
-def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+def pick(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
     """The operation to execute. Raises a GraphQLError unless it is clear which."""
     found = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     named = [each for each in found if name is None or (each.name and each.name.value == name)]

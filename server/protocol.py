@@ -1,11 +1,18 @@
-"""HTTP/1.1 as uvicorn speaks it, but for what it answers to something that is no HTTP."""
+"""HTTP/1.1 and WebSockets as uvicorn speaks them, but for a few answers that are our own."""
 
 import h11
 import orjson
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from server import media_type
 from server.answer import Code, RequestError
+
+STOP = "stop"
+"""In the state of the application: what sends away all who stay connected."""
+
+CLOSE_SECONDS = 3
+"""How long a client may take to say goodbye when the process is about to end."""
 
 MESSAGE = "The request is not HTTP, or its head is too long."
 NO_HTTP = RequestError(400, Code.BAD_USER_INPUT, MESSAGE)
@@ -13,6 +20,11 @@ NO_HTTP = RequestError(400, Code.BAD_USER_INPUT, MESSAGE)
 
 class Protocol(H11Protocol):
     """Refuses in JSON, as the application does, and only where an answer may still be sent."""
+
+    def shutdown(self) -> None:
+        """End streams, too: they would go on for ever."""
+        self.app_state[STOP]()
+        super().shutdown()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Answer bytes that are no request, and hang up."""
@@ -29,3 +41,15 @@ class Protocol(H11Protocol):
             for event in (head, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """Lets the application say goodbye: clients connect again after 1001, going away."""
+
+    def shutdown(self) -> None:
+        """Have the application close this connection with all others."""
+        self.close_timeout = CLOSE_SECONDS
+        if self.handshake_complete and not self.close_sent:
+            self.app_state[STOP]()
+        else:
+            super().shutdown()

@@ -21,6 +21,9 @@ DEMO = {
 }
 """Settings of the demo, where the environment says nothing else."""
 
+GRACE_SECONDS = 5
+"""How much longer than an operation may take we wait for the last client when we are to stop."""
+
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address.")
 port_option = click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port."
@@ -69,6 +72,10 @@ def _serve(
         port=port,
         workers=workers,
         http="server.protocol:Protocol",
+        ws="server.protocol:WebSocketProtocol",
+        ws_max_size=chosen.max_body_bytes,
+        # Operations that are under way end; a client that does not read would never let go.
+        timeout_graceful_shutdown=chosen.deadline_seconds + GRACE_SECONDS,
         server_header=False,  # What we are made with is nobody's business.
         log_level=chosen.log_level,
         access_log=chosen.log_level == "debug",

@@ -111,6 +111,13 @@ class Settings:
         default=False,
         description="`yes` to count what users ask for in the database, for all workers together",
     )
+    max_connections: int = _limit(20, 100_000, "connections that a user keeps open, a worker")
+    max_subscriptions: int = _limit(100, 100_000, "subscriptions that a user has, a worker")
+    allowed_origins: frozenset[str] = _setting(
+        frozenset(),
+        "origins of pages on other hosts that may open a WebSocket, with commas between, such as"
+        " https://coaching.example.com",
+    )
     trusted_only: frozenset[Role] = _setting(
         frozenset(),
         "roles that may send nothing but the product's own operations, with commas between",
@@ -266,6 +273,14 @@ def _roles(text: str) -> frozenset[Role]:
     return frozenset(map(Role, names))
 
 
+def _origins(text: str) -> frozenset[str]:
+    found = [each.strip().lower() for each in text.split(",")]
+    if not all(re.fullmatch(r"https?://[^/\s@?#]+", each) for each in found):
+        message = "it must be origins with commas between, such as https://coaching.example.com."
+        raise ValueError(message)
+    return frozenset(found)
+
+
 def _log_level(text: str) -> str:
     if text.lower() not in {"critical", "error", "warning", "info", "debug"}:
         message = "it must be critical, error, warning, info or debug."
@@ -290,5 +305,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "caller_seconds": _seconds,
     "log_level": _log_level,
     "throttle_shared": _yes,
+    "allowed_origins": _origins,
     "trusted_only": _roles,
 }

@@ -113,7 +113,11 @@ def call(name: str, field: Any, extra: str = "") -> str:
 @functools.cache
 def paths(schema: GraphQLSchema) -> dict[str, str]:
     """For every type that can be come to, an operation with `%s` for a selection on it."""
-    roots = {"query": schema.query_type, "mutation": schema.mutation_type}
+    roots = {
+        "query": schema.query_type,
+        "mutation": schema.mutation_type,
+        "subscription": schema.subscription_type,
+    }
     found = {root.name: f"{word} {{%s}}" for word, root in roots.items() if root}
     waiting = list(found)
     while waiting:

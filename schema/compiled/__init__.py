@@ -1,6 +1,7 @@
-"""Compiled operations: see `docs/compiled-operations.md`. `Plans.answer` is the one door."""
+"""Compiled operations: see `docs/compiled-operations.md`. `Plans.answer` executes them."""
 
 from schema.compiled.mutation import Outcomes, call_once
 from schema.compiled.plan import Answered, Plans
+from schema.compiled.selection import Selections
 
-__all__ = ["Answered", "Outcomes", "Plans", "call_once"]
+__all__ = ["Answered", "Outcomes", "Plans", "Selections", "call_once"]

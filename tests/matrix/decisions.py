@@ -86,6 +86,13 @@ MUTATIONS: dict[str, Who] = {
     "dispatchCoachingGroup": manage_coaching,
 }
 
+SUBSCRIPTIONS: dict[str, Who] = {
+    "assignmentChanged": read_coaching,
+    "evaluationChanged": everybody,
+    "coachingGroupChanged": manage_coaching,
+    "candidatesChanged": manage_coaching,
+}
+
 
 def writes(kind: Kind) -> bool:
     """Who has any mutation at all: everybody else's view has nothing that is about writing."""
@@ -95,6 +102,11 @@ def writes(kind: Kind) -> bool:
 TYPES: dict[str, Decided] = {
     "Query": Decided(everybody, "", absent=QUERIES),
     "Mutation": Decided(writes, "", absent=MUTATIONS),
+    "Subscription": Decided(everybody, "", absent=SUBSCRIPTIONS),
+    "AssignmentChanged": Decided(read_coaching, "assignmentId assignment"),
+    "EvaluationChanged": Decided(everybody, "evaluationId evaluation"),
+    "CoachingGroupChanged": Decided(manage_coaching, "coachingGroupId coachingGroup"),
+    "CandidatesChanged": Decided(manage_coaching, "agentId candidate"),
     "Viewer": Decided(everybody, "name email role permissions workspace agent"),
     "Workspace": Decided(
         everybody, "name timeZone acceptAndDispute autoQa hideAuditorDetails version"

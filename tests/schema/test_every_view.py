@@ -36,7 +36,8 @@ def test_the_view_of_every_kind_of_caller_is_valid_and_closed(caller: Caller):
 def led_to(schema: GraphQLSchema) -> set[str]:
     """Names of the types that the fields of a view lead to, but for those of `node` and `nodes`."""
     found = {"Node"}
-    waiting = [kind for kind in (schema.query_type, schema.mutation_type) if kind]
+    roots = (schema.query_type, schema.mutation_type, schema.subscription_type)
+    waiting = [kind for kind in roots if kind]
     while waiting:
         kind = waiting.pop()
         if kind.name in found:
