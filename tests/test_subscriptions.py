@@ -213,9 +213,7 @@ async def test_an_agent_hears_nothing_when_only_a_group_changed(scene: Scene):
             agentIds=[global_id(scene.ann)],
         )
         group_id = made["coachingGroup"]["id"]
-        await scene.do(
-            "MarkForCoaching", **await marking_of(scene, scene.ann, groupId=group_id)
-        )
+        await scene.do("MarkForCoaching", **await marking_of(scene, scene.ann, groupId=group_id))
         mine = await assign(scene, scene.ann)
         assert (await coached.next())["assignmentChanged"]["assignmentId"] == mine
 
@@ -278,9 +276,7 @@ async def test_candidates_are_told_of_when_marks_come_and_are_used_up(scene: Sce
         }
         # Coaching that uses no marks is none of its business.
         await assign(scene, scene.ann)
-        await scene.do(
-            CANDIDATE, agentId=global_id(scene.ann), name="K", followUpOn=TOMORROW
-        )
+        await scene.do(CANDIDATE, agentId=global_id(scene.ann), name="K", followUpOn=TOMORROW)
         assert (await heard.next())["candidatesChanged"] == {
             "agentId": global_id(scene.ann),
             "candidate": None,
