@@ -122,6 +122,12 @@ class Documents:
                 chosen = self.near(entry.type)
                 yield name, f"mutation {{ {called(name, entry, arguments)} {{ {chosen} }} }}"
 
+    def listens(self) -> Iterator[str]:
+        """Every subscription, with everything below it, without arguments and with each."""
+        for name, entry in self.view.subscription_type.fields.items():  # type: ignore[union-attr]
+            for arguments in ([], *self.optional(entry)):
+                yield f"subscription {{ {called(name, entry, arguments)}{self.whole(entry.type)} }}"
+
     def fields(self) -> Iterator[tuple[Any, Callable[..., Iterator[Asked]]]]:
         """Every field with arguments, and how to ask for it wherever there is a row that has it."""
         for kind, place in self.places.items():

@@ -87,7 +87,7 @@ def test_every_code_is_of_the_closed_set():
     assert {code.value for code in Code} == {
         "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT", "BAD_CURSOR",
         "UNAUTHENTICATED", "FORBIDDEN", "COST_LIMIT_EXCEEDED", "THROTTLED",
-        "PERSISTED_OPERATION_NOT_FOUND", "TIMEOUT", "INTERNAL",
+        "PERSISTED_OPERATION_NOT_FOUND", "TIMEOUT", "EVENTS_MISSED", "INTERNAL",
     }  # fmt: skip
 
 

@@ -46,6 +46,7 @@ def test_the_documents_use_every_field_and_argument_of_an_agents_view():
     documents = Documents(VIEW, {each.name: [encode(each.name, uuid.uuid4())] for each in kinds})
     texts = [text for text, _ in (*documents.reads(), *documents.arguments())]
     texts += [text for _, text in documents.writes(20)]
+    texts += documents.listens()
     for page in documents.lists():
         texts += [page('first: 1, after: "x"')[0], page('last: 1, before: "x"')[0]]
     used = covered(VIEW, texts)

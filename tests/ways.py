@@ -37,7 +37,7 @@ class Ways:
 
     @property
     def how(self) -> Counter[str]:
-        (route,) = [r for r in asking.application(self.planned).routes if r.path == "/graphql"]
+        route, _ = [r for r in asking.application(self.planned).routes if r.path == "/graphql"]
         views = route.endpoint.views._built.values()  # noqa: SLF001 - nobody else may ask
         return sum((view.plans.counts for view in views), Counter())
 
