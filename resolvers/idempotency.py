@@ -65,6 +65,31 @@ async def claim(
     return first.result_id, False
 
 
+async def keep(session: AsyncSession, viewer: Viewer, made_id: uuid.UUID, told: Any) -> None:
+    """Keep what a write answered, in plain JSON, with the key that it claimed, if it did.
+
+    For writes whose answer can't be read from what they made.
+    """
+    await session.execute(
+        sa.update(IdempotencyKey).where(*_claimed(viewer, made_id)).values(answer=told)
+    )
+
+
+async def answer(session: AsyncSession, viewer: Viewer, made_id: uuid.UUID) -> Any:
+    """What the first write with a key has kept."""
+    return await session.scalar(
+        sa.select(IdempotencyKey.answer).where(*_claimed(viewer, made_id))
+    )
+
+
+def _claimed(viewer: Viewer, made_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        IdempotencyKey.workspace_id == viewer.workspace_id,
+        IdempotencyKey.user_id == viewer.user_id,
+        IdempotencyKey.result_id == made_id,
+    )
+
+
 def _fingerprint(operation: str, given: Any) -> bytes:
     told = json.dumps([operation, given], sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).digest()
