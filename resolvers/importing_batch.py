@@ -172,7 +172,7 @@ class Batch:
         rows = await self.rows(model, model.external_id, set(external_ids), *columns, within=within)
         return References(noun, {row.external_id: row.id for row in rows}, field)
 
-    def within(self, model: type[Base]) -> Conditions:
+    def within(self, model: Any) -> Conditions:
         """What a row must satisfy to be in the importer's reach."""
         return () if self.viewer is None else scope.conditions(model, self.viewer)
 

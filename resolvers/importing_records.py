@@ -52,14 +52,13 @@ async def take(
     viewer, results = operation.viewer, _Results()
     entries = _entries(viewer, records, results)
     async with operation.write() as session:
-        claim, fresh = await idempotency.claim(
-            session, viewer, idempotency_key, "importConversations", records
-        )
+        key = idempotency_key
+        _, fresh = await idempotency.claim(session, viewer, key, "importConversations", records)
         if not fresh:
-            return _read(await idempotency.answer(session, viewer, claim))
+            return _read(await idempotency.answer(session, viewer, key))
         await importing.write(session, viewer, entries, results)
         found = [results.found[number] for number in range(len(records))]
-        await idempotency.keep(session, viewer, claim, _plain(found))
+        await idempotency.keep(session, viewer, key, _plain(found))
         return found
 
 
