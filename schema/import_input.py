@@ -33,7 +33,7 @@ class ImportAgent:
         description="External ids of the queues that the agent works in."
     )
     agent_group: str | None = strawberry.field(
-        default=None, description="External id of the agent group."
+        default=None, description="External id of the team or experience level."
     )
 
 
