@@ -19,6 +19,7 @@ from schema import root
 from server import answer, keys, limits, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
+from server.export import Exporting
 from server.persisted import Persisted
 from server.readiness import Readiness
 from server.request_id import HEADER, RequestId
@@ -71,6 +72,7 @@ def create(chosen: Settings, database: Database | None = None) -> Starlette:
         routes=[
             Route("/", lambda _request: RedirectResponse("/graphql")),
             Route("/graphql", endpoint),
+            Route("/export/{name}", Exporting(endpoint)),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
         ],

@@ -96,13 +96,13 @@ class Endpoint:
             message = f"Answers are {media_type.RESPONSE} or {media_type.JSON}."
             raise RequestError(406, Code.BAD_USER_INPUT, message)
         limits.refuse_long_request(request, self.limits)
-        operation = await self._operation(request)
+        operation = await self.operation(request)
         result = await self._execute(method, await self._asked(request), operation)
         body = _body(result, request.scope.get("request_id", ""))
         refused = "data" not in body
         return _json(body, 400 if refused and accepted == media_type.RESPONSE else 200, accepted)
 
-    async def _operation(self, request: Request) -> Operation:
+    async def operation(self, request: Request) -> Operation:
         """Who is asking. Raises RequestError unless a valid token says so."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
