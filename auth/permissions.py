@@ -84,6 +84,10 @@ def _manages_settings(caller: Caller) -> bool:
     return _is_coach(caller) and caller.has(Permission.MANAGE_SETTINGS)
 
 
+def _imports(caller: Caller) -> bool:
+    return _is_staff(caller) and caller.has(Permission.IMPORT_CONVERSATIONS)
+
+
 class IsAgent(Needs):
     """Agents only."""
 
@@ -166,6 +170,12 @@ class ManagesSettings(Needs):
     allows = staticmethod(_manages_settings)
 
 
+class Imports(Needs):
+    """Sending conversations, and what belongs to them, from outside (I1)."""
+
+    allows = staticmethod(_imports)
+
+
 class ManagesCoaching(Needs):
     """Creating coaching, and everything about groups: roots, types, arguments, values."""
 
@@ -193,6 +203,7 @@ ALL: tuple[type[Needs], ...] = (
     AnswersEvaluations,
     ReadsMarks,
     ManagesSettings,
+    Imports,
     ManagesCoaching,
     SeesGroups,
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,7 +14,10 @@ LIFETIME = dt.timedelta(hours=24)
 
 
 class IdempotencyKey(InWorkspace, Base):
-    """A key that a user sent with a write, what the write was, and what it made."""
+    """A key that a user sent with a write, what the write was, and what it made.
+
+    `answer` is kept where what it made does not tell it, as for an import.
+    """
 
     __tablename__ = "idempotency_key"
     __table_args__ = (
@@ -27,3 +31,4 @@ class IdempotencyKey(InWorkspace, Base):
     fingerprint: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     result_id: Mapped[uuid.UUID]
     created_at: Mapped[dt.datetime]
+    answer: Mapped[Any | None] = mapped_column(sa.JSON(none_as_null=True))

@@ -28,6 +28,12 @@ def of(error: pydantic.ValidationError) -> str:
     return "; ".join(clauses)
 
 
+def path(error: pydantic.ValidationError) -> tuple[int | str, ...]:
+    """Where in the record the first fault is that `of` names."""
+    # The first part of a location is the kind, and a fault in a key is told of what has the key.
+    return tuple(part for part in error.errors()[0]["loc"][1:] if part != "[key]")
+
+
 def quoted(text: object) -> str:
     """Put something that the sender wrote between quotes."""
     return f"'{shown(text)}'"

@@ -6,7 +6,7 @@ A record is frozen and canonical (see `models.import_field`): equal content give
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal, Self
 
 import pydantic
@@ -15,6 +15,7 @@ from pydantic import Field
 from models import import_reason, scoring
 from models.agent import search_key
 from models.base import NAME_LENGTH
+from models.errors import Code
 from models.import_field import (
     MOST,
     MOST_MESSAGES,
@@ -39,7 +40,17 @@ HUNDRED_PERCENT = 100_00
 
 
 class BadRecord(Exception):
-    """A line can't be imported; the message is the reason in words."""
+    """A record can't be imported; the message is the reason in words.
+
+    `path` leads into the record, by the names of the format; it is empty for the whole of it.
+    """
+
+    def __init__(
+        self, message: str, code: Code = Code.INVALID, path: Sequence[str | int] = ()
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.path = tuple(path)
 
 
 class _Part(pydantic.BaseModel):
@@ -244,12 +255,12 @@ _RECORD: pydantic.TypeAdapter[Record] = pydantic.TypeAdapter(
 def read(line: bytes, *, days: int = 0) -> Record:
     """Read one line, its times moved by whole days of 24 hours.
 
-    Raises BadRecord, whose message is the reason in words.
+    Raises BadRecord.
     """
     try:
         record = _RECORD.validate_json(line)
     except pydantic.ValidationError as error:
-        raise BadRecord(import_reason.of(error)) from None
+        raise BadRecord(import_reason.of(error), path=import_reason.path(error)) from None
     return moved(record, days) if days else record
 
 

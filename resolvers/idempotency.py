@@ -32,11 +32,7 @@ async def claim(
         message = f"An idempotency key has 1 to {KEY_LENGTH} characters."
         raise Refusal(Code.INVALID, message, ["idempotencyKey"])
     fingerprint = _fingerprint(operation, given)
-    same_key = (
-        IdempotencyKey.workspace_id == viewer.workspace_id,
-        IdempotencyKey.user_id == viewer.user_id,
-        IdempotencyKey.key == key,
-    )
+    same_key = _is(viewer, key)
     await session.execute(
         sa.delete(IdempotencyKey).where(
             *same_key, IdempotencyKey.created_at < viewer.now - LIFETIME
@@ -63,6 +59,30 @@ async def claim(
         message = "This idempotency key was used with another input."
         raise Refusal(Code.IDEMPOTENCY_KEY_REUSED, message, ["idempotencyKey"])
     return first.result_id, False
+
+
+async def keep(session: AsyncSession, viewer: Viewer, key: str | None, told: Any) -> None:
+    """Keep what a write answered, in plain JSON, with the key that it claimed, if any.
+
+    For writes whose answer can't be read from what they made.
+    """
+    if key is not None:
+        await session.execute(
+            sa.update(IdempotencyKey).where(*_is(viewer, key)).values(answer=told)
+        )
+
+
+async def answer(session: AsyncSession, viewer: Viewer, key: str | None) -> Any:
+    """What the first write with a key has kept."""
+    return await session.scalar(sa.select(IdempotencyKey.answer).where(*_is(viewer, key)))
+
+
+def _is(viewer: Viewer, key: str | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        IdempotencyKey.workspace_id == viewer.workspace_id,
+        IdempotencyKey.user_id == viewer.user_id,
+        IdempotencyKey.key == key,
+    )
 
 
 def _fingerprint(operation: str, given: Any) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.viewer import Viewer
 from models import AgentGroup, Attribute, Queue, Workspace, importing
 from models.database import Database
 from models.importing import KINDS, BadRecord
@@ -25,7 +26,16 @@ from resolvers.importing_evaluation import evaluations
 from resolvers.importing_form import forms
 from resolvers.importing_workspace import agents, named, scorecards
 
-__all__ = ["BadLine", "Line", "Report", "UnknownWorkspace", "find_workspace", "run"]
+__all__ = [
+    "BadLine",
+    "Line",
+    "Report",
+    "UnknownWorkspace",
+    "entry",
+    "find_workspace",
+    "run",
+    "write",
+]
 
 BATCH_LINES = 500
 BATCH_BYTES = 8_000_000
@@ -92,6 +102,16 @@ async def run(
     except _BadLinesFound:
         report.written = False
     return report
+
+
+async def write(
+    session: AsyncSession, viewer: Viewer, entries: list[Entry[Any]], report: Report
+) -> None:
+    """Import entries in a transaction that is under way, for somebody, and within their reach."""
+    workspace = await _locked(session, viewer.workspace_id)
+    batch = Batch(session, workspace, report, viewer.now, viewer)
+    await _write(batch, entries)
+    await _count_agents(batch)
 
 
 def _stop_if_bad(report: Report) -> None:
@@ -167,9 +187,9 @@ async def _batches(lines: Lines, report: Report, days: int) -> AsyncIterator[lis
     size = 0
     async for line in _each(lines):
         try:
-            entries.append(_entry(line, days))
+            entries.append(entry(line, days))
         except BadRecord as error:
-            report.refuse(line, str(error))
+            report.refuse(line, error)
         size += len(line.data)
         if len(entries) == BATCH_LINES or size >= BATCH_BYTES:
             yield entries
@@ -178,7 +198,8 @@ async def _batches(lines: Lines, report: Report, days: int) -> AsyncIterator[lis
         yield entries
 
 
-def _entry(line: Line, days: int) -> Entry[Any]:
+def entry(line: Line, days: int = 0) -> Entry[Any]:
+    """Read a line. Raises BadRecord."""
     if len(line.data) > LINE_BYTES:
         message = f"longer than {LINE_BYTES} bytes"
         raise BadRecord(message)

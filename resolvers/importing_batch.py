@@ -6,6 +6,7 @@ does not grow with the number of records.
 """
 
 import datetime as dt
+import enum
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,8 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from auth import reach, scope
+from auth.reach import Conditions
+from auth.viewer import Viewer
 from models import Base, Evaluation, Workspace
 from models.base import Imported, InWorkspace
+from models.errors import Code
 from models.import_reason import quoted
 from models.importing import KINDS, BadRecord, Record
 from resolvers import upsert
@@ -62,6 +67,15 @@ class Entry(Generic[R]):
     digest: bytes
 
 
+class Outcome(enum.StrEnum):
+    """What became of a record."""
+
+    CREATED = "CREATED"
+    CHANGED = "CHANGED"
+    UNCHANGED = "UNCHANGED"
+    REJECTED = "REJECTED"
+
+
 @dataclass(slots=True)
 class Report:
     """What an import did: records by kind, and bad lines.
@@ -77,11 +91,16 @@ class Report:
     bad_lines: list[BadLine] = field(default_factory=list)
     written: bool = True
 
-    def refuse(self, line: Line, reason: str) -> None:
+    def accept(self, entry: Entry[Any], outcome: Outcome) -> None:
+        """Note what became of a good line."""
+        counts = {Outcome.CREATED: self.created, Outcome.CHANGED: self.changed}
+        counts.get(outcome, self.unchanged)[entry.record.kind] += 1
+
+    def refuse(self, line: Line, error: BadRecord) -> None:
         """Note a bad line."""
         self.bad += 1
         if len(self.bad_lines) < MOST_BAD_LINES:
-            self.bad_lines.append(BadLine(line.number, line.file, reason))
+            self.bad_lines.append(BadLine(line.number, line.file, str(error)))
 
     def kinds(self) -> Iterator[str]:
         """Give the kinds that any good line was of, in the order of the format."""
@@ -91,28 +110,35 @@ class Report:
 
 
 class References(dict[str, T]):
-    """What is stored by external id, and what to call it where there is nothing."""
+    """What is stored by external id, and what to call it where there is nothing.
 
-    def __init__(self, noun: str, found: Mapping[str, T]) -> None:
+    `field` is where records refer to it, if that has another name.
+    """
+
+    def __init__(self, noun: str, found: Mapping[str, T], field: str | None = None) -> None:
         super().__init__(found)
         self.noun = noun
+        self.field = field or noun
 
     def __missing__(self, external_id: str) -> T:
         message = f"unknown {self.noun} {quoted(external_id)}"
-        raise BadRecord(message)
+        raise BadRecord(message, Code.NOT_FOUND, [self.field])
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """The transaction that a batch is written in, and the report that it is noted in.
 
-    `agent_ids` are the agents whose queues it may have changed.
+    `viewer` is who imports: what they do not reach is not there to be referred to, and is not
+    changed (V6). Without one, all of the workspace is in reach. `agent_ids` are the agents whose
+    queues it may have changed.
     """
 
     session: AsyncSession
     workspace: Workspace
     report: Report
     now: dt.datetime
+    viewer: Viewer | None = None
     agent_ids: set[uuid.UUID] = field(default_factory=set)
 
     @property
@@ -133,12 +159,26 @@ class Batch:
         return {row.external_id: row for row in rows}
 
     async def ids(
-        self, noun: str, model: type[Imported], external_ids: Iterable[str]
+        self,
+        noun: str,
+        model: type[Imported],
+        external_ids: Iterable[str],
+        *,
+        field: str | None = None,
     ) -> References[uuid.UUID]:
-        """Give the ids of rows by external id; looking up another one is a bad record."""
+        """Give the ids of rows in reach by external id; looking up another one is a bad record."""
         columns = (model.external_id, model.id)
-        rows = await self.rows(model, model.external_id, set(external_ids), *columns)
-        return References(noun, {row.external_id: row.id for row in rows})
+        within = self.within(model)
+        rows = await self.rows(model, model.external_id, set(external_ids), *columns, within=within)
+        return References(noun, {row.external_id: row.id for row in rows}, field)
+
+    def within(self, model: Any) -> Conditions:
+        """What a row must satisfy to be in the importer's reach."""
+        return () if self.viewer is None else scope.conditions(model, self.viewer)
+
+    def within_agents(self, agent_id: Any) -> Conditions:
+        """What the agent of a row must satisfy for that."""
+        return () if self.viewer is None else reach.of_agent(agent_id)(self.viewer)
 
     async def rows(
         self,
@@ -146,28 +186,48 @@ class Batch:
         column: InstrumentedAttribute[Any],
         values: Collection[Any],
         *columns: InstrumentedAttribute[Any],
+        within: Conditions = (),
     ) -> list[sa.Row[Any]]:
         """Select columns of this workspace's rows in which `column` has one of these values."""
         found: list[sa.Row[Any]] = []
         for some in _slices(list(values)):
             result = await self.session.execute(
-                sa.select(*columns).where(model.workspace_id == self.workspace_id, column.in_(some))
+                sa.select(*columns).where(
+                    model.workspace_id == self.workspace_id, column.in_(some), *within
+                )
             )
             found += result
         return found
 
-    def news(
-        self, entries: Iterable[Entry[R]], stored: Mapping[str, sa.Row[Any]]
+    async def news(
+        self,
+        model: type[Imported | Evaluation],
+        entries: Iterable[Entry[R]],
+        stored: Mapping[str, sa.Row[Any]],
     ) -> list[Entry[R]]:
         """Pass on the entries that aren't stored in just these words; note the others."""
         fresh = []
+        foreign = await self._foreign(model, stored)
         for entry in entries:
             row = stored.get(entry.record.external_id)
-            if row is not None and row.digest == entry.digest:
-                self.report.unchanged[entry.record.kind] += 1
+            if row is not None and row.id in foreign:
+                message = f"{entry.record.kind} {quoted(entry.record.external_id)} is not yours"
+                self.report.refuse(entry.line, BadRecord(message, Code.FORBIDDEN))
+            elif row is not None and row.digest == entry.digest:
+                self.report.accept(entry, Outcome.UNCHANGED)
             else:
                 fresh.append(entry)
         return fresh
+
+    async def _foreign(
+        self, model: type[Imported | Evaluation], stored: Mapping[str, sa.Row[Any]]
+    ) -> set[uuid.UUID]:
+        """Say which of these rows are out of the importer's reach."""
+        if self.viewer is None or self.viewer.everywhere:
+            return set()
+        ids = {row.id for row in stored.values()}
+        reached = await self.rows(model, model.id, ids, model.id, within=self.within(model))
+        return ids - {row.id for row in reached}
 
     @contextmanager
     def checking(self, entry: Entry[Any]) -> Iterator[None]:
@@ -175,12 +235,11 @@ class Batch:
         try:
             yield
         except BadRecord as error:
-            self.report.refuse(entry.line, str(error))
+            self.report.refuse(entry.line, error)
 
     def accept(self, entry: Entry[Any], row: sa.Row[Any] | None) -> Values:
         """Note an entry as good; give the columns that every imported row has."""
-        noted = self.report.created if row is None else self.report.changed
-        noted[entry.record.kind] += 1
+        self.report.accept(entry, Outcome.CREATED if row is None else Outcome.CHANGED)
         return {
             "workspace_id": self.workspace_id,
             "id": uuid.uuid4() if row is None else row.id,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from models import Agent, Channel, Conversation, Insight, Message, Queue, Speaker
+from models.errors import Code
 from models.import_reason import quoted
 from models.importing import BadRecord, ConversationRecord, InsightPart, MessagePart
 from resolvers import facts
@@ -16,7 +17,7 @@ SPEAKERS = {speaker.value.lower(): speaker for speaker in Speaker}
 async def conversations(batch: Batch, entries: list[Entry[ConversationRecord]]) -> None:
     """Import conversations. One that is stored never changes hands."""
     stored = await batch.stored(Conversation, entries, Conversation.agent_id)
-    fresh = batch.news(entries, stored)
+    fresh = await batch.news(Conversation, entries, stored)
     agents = await batch.ids("agent", Agent, (entry.record.agent for entry in fresh))
     queues = await batch.ids("queue", Queue, (entry.record.queue for entry in fresh))
     rows: list[Values] = []
@@ -33,7 +34,7 @@ async def conversations(batch: Batch, entries: list[Entry[ConversationRecord]]) 
                     f"conversation {quoted(record.external_id)} is another agent's;"
                     " a conversation never changes hands"
                 )
-                raise BadRecord(message)
+                raise BadRecord(message, Code.OTHER_AGENT, ["agent"])
             row = batch.accept(entry, before)
             if before is not None:
                 replaced.append(row["id"])

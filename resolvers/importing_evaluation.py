@@ -54,7 +54,7 @@ async def evaluations(batch: Batch, entries: list[Entry[EvaluationRecord]]) -> N
     stored = await batch.stored(
         row, entries, row.conversation_id, row.form_id, row.evaluated_at, row.total, row.revision
     )
-    fresh = batch.news(entries, stored)
+    fresh = await batch.news(Evaluation, entries, stored)
     if not fresh:
         return
     changed = [stored[id_] for entry in fresh if (id_ := entry.record.external_id) in stored]
@@ -91,14 +91,14 @@ async def _check(
                 message = (
                     f"evaluation {quoted(record.external_id)} is stored for another conversation"
                 )
-                raise BadRecord(message)
+                raise BadRecord(message, path=["conversation"])
             holder = holders.get(conversation.id, record.external_id)
             if holder != record.external_id:
                 message = (
                     f"conversation {quoted(record.conversation)} has"
                     f" the Auto QA evaluation {quoted(holder)} already"
                 )
-                raise BadRecord(message)
+                raise BadRecord(message, path=["conversation"])
             form = forms.of(record)
             accepted.append(_Accepted(entry, before, conversation, form, form.scores(record)))
             holders[conversation.id] = record.external_id
@@ -116,6 +116,7 @@ async def _conversations(
         row.external_id,
         row.id,
         row.agent_id,
+        within=(*batch.within(row), *batch.within_agents(row.agent_id)),
     )
     return References("conversation", {row.external_id: row for row in rows})
 

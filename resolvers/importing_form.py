@@ -20,7 +20,7 @@ from models.base import sort_key
 from models.import_reason import quoted
 from models.importing import BadRecord, DisputePolicyPart, FormRecord, MetricPart
 from resolvers import upsert
-from resolvers.importing_batch import Batch, Entry, References, Values
+from resolvers.importing_batch import Batch, Entry, Outcome, References, Values
 
 DISPUTE_ROUNDS = 3
 """Stored with a form that has no dispute policy; means nothing there (section 8)."""
@@ -75,19 +75,23 @@ class _Uses:
                 f"form {quoted(before.external_id)} is in use"
                 f" for queue {quoted(queue)} and channel {record.channel}"
             )
-            raise BadRecord(message)
+            raise BadRecord(message, path=["queues"])
 
 
 async def forms(batch: Batch, entries: list[Entry[FormRecord]]) -> None:
     """Import versions of forms, with their metrics, and decide which are in use."""
     fresh = await _unknown(batch, entries)
     queues = await batch.ids(
-        "queue", Queue, (queue for entry in fresh for queue in entry.record.queues)
+        "queue",
+        Queue,
+        (queue for entry in fresh for queue in entry.record.queues),
+        field="queues",
     )
     attributes = await batch.ids(
         "attribute",
         Attribute,
         (name for entry in fresh for metric in entry.record.metrics for name in metric.attribute),
+        field="metrics",
     )
     uses = await _uses(batch, fresh, queues.values())
     rows: list[Values] = []
@@ -138,13 +142,13 @@ async def _unknown(batch: Batch, entries: list[Entry[FormRecord]]) -> list[Entry
         if digest is None:
             fresh.append(entry)
         elif digest == entry.digest:
-            batch.report.unchanged[entry.record.kind] += 1
+            batch.report.accept(entry, Outcome.UNCHANGED)
         else:
-            reason = (
+            message = (
                 f"version {entry.record.version} of form {quoted(entry.record.external_id)}"
                 " is stored with other content; a changed form needs a new version"
             )
-            batch.report.refuse(entry.line, reason)
+            batch.report.refuse(entry.line, BadRecord(message, path=["version"]))
     return fresh
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from models import EvaluationForm, Metric, MetricAttribute
+from models.errors import Code
 from models.import_reason import quoted
 from models.importing import BadRecord, EvaluationRecord
 from resolvers.importing_batch import Batch
@@ -49,7 +50,7 @@ class Form:
         found = [f"{fault} {_list(keys)}" for fault, keys in faults.items() if keys]
         if found:
             message = f"metrics: {'; '.join(found)}"
-            raise BadRecord(message)
+            raise BadRecord(message, path=["metrics"])
         adherence = {part.key: part.adherence for part in record.metrics}
         return [(metric, adherence[metric.key]) for metric in self.metrics]
 
@@ -67,7 +68,7 @@ class Forms:
         form = self._by_name.get((record.form, record.form_version))
         if form is None:
             message = f"unknown form {quoted(record.form)}, version {record.form_version}"
-            raise BadRecord(message)
+            raise BadRecord(message, Code.NOT_FOUND, ["form"])
         return form
 
 

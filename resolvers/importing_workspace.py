@@ -29,7 +29,7 @@ def named(
         stored = await batch.stored(model, entries)
         rows = [
             batch.accept(entry, stored.get(entry.record.external_id)) | _name(entry.record.name)
-            for entry in batch.news(entries, stored)
+            for entry in await batch.news(model, entries, stored)
         ]
         await batch.put(model, rows)
 
@@ -39,10 +39,13 @@ def named(
 async def agents(batch: Batch, entries: list[Entry[AgentRecord]]) -> None:
     """Import agents, with the queues that they work in."""
     stored = await batch.stored(Agent, entries, Agent.agent_id)
-    fresh = batch.news(entries, stored)
+    fresh = await batch.news(Agent, entries, stored)
     groups = await batch.ids("agent_group", AgentGroup, _groups(fresh))
     queues = await batch.ids(
-        "queue", Queue, (queue for entry in fresh for queue in entry.record.queues)
+        "queue",
+        Queue,
+        (queue for entry in fresh for queue in entry.record.queues),
+        field="queues",
     )
     holders = await _holders(batch, fresh)
     rows: list[Values] = []
@@ -59,7 +62,7 @@ async def agents(batch: Batch, entries: list[Entry[AgentRecord]]) -> None:
                     f"agent_id {quoted(record.agent_id)} is"
                     f" that of agent {quoted(holders[record.agent_id])}"
                 )
-                raise BadRecord(message)
+                raise BadRecord(message, path=["agent_id"])
             if before is not None:
                 holders.pop(before.agent_id, None)
             holders[record.agent_id] = record.external_id
@@ -81,9 +84,12 @@ async def agents(batch: Batch, entries: list[Entry[AgentRecord]]) -> None:
 async def scorecards(batch: Batch, entries: list[Entry[ScorecardRecord]]) -> None:
     """Import scorecards. A workspace has at most one default (section 1)."""
     stored = await batch.stored(Scorecard, entries)
-    fresh = batch.news(entries, stored)
+    fresh = await batch.news(Scorecard, entries, stored)
     attributes = await batch.ids(
-        "attribute", Attribute, (name for entry in fresh for name in entry.record.weights)
+        "attribute",
+        Attribute,
+        (name for entry in fresh for name in entry.record.weights),
+        field="weights",
     )
     defaults = await batch.rows(Scorecard, Scorecard.is_default, [True], Scorecard.external_id)
     default = next((row.external_id for row in defaults), None)

@@ -20,6 +20,7 @@ from schema.evaluating import EvaluatingMutation
 from schema.evaluation import Evaluation
 from schema.evaluation_form import EvaluationFormMutation, EvaluationFormQuery
 from schema.grouping import GroupingMutation
+from schema.importing import ImportingMutation
 from schema.leaderboard import LeaderboardQuery
 from schema.limits import Limits
 from schema.mark import MarkQuery
@@ -71,6 +72,7 @@ class Mutation(
     MarkingMutation,
     GroupingMutation,
     DispatchingMutation,
+    ImportingMutation,
 ):
     """The root of writing."""
 

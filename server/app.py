@@ -36,6 +36,7 @@ from server.authority import Authority
 from server.browsers import Browsers
 from server.caller import Known
 from server.endpoint import Endpoint
+from server.export import Exporting
 from server.hub import Hub
 from server.key_set import FetchedKeys
 from server.persisted import Persisted
@@ -131,6 +132,7 @@ def create(
             Route("/", lambda _request: RedirectResponse("/graphql")),
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", sockets),
+            Route("/export/{name}", Exporting(endpoint)),
             Route("/health/live", _live),
             Route("/health/ready", readiness.answer),
         ],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import models
-from models import ReviewState, Role
+from models import Permission, ReviewState, Role
 from resolvers import rebuilding
 from tests import marking, reviewing
 from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
@@ -30,6 +30,7 @@ class Scene:
     qa: Client
     supervisor: Client
     agent: Client
+    partner: Client
     qa_user: models.User
     supervisor_user: models.User
     agent_user: models.User
@@ -77,7 +78,10 @@ async def scene(world: World) -> Scene:
     await world.assignment(ben, quinn, other, areas=(empathy,), id=second, **shared)
     sue = await world.user(Role.SUPERVISOR, *SUPERVISOR, queues=(billing,), name="Sue")
     user = await world.user(Role.AGENT, *AGENT, agent=ann, name="Ann")
-    qa, supervisor, agent = [world.client(each) for each in (quinn, sue, user)]
+    machine = await world.user(
+        Role.PARTNER, Permission.IMPORT_CONVERSATIONS, Permission.CROSS_QUEUE_DATA_ACCESS
+    )
+    qa, supervisor, agent, partner = [world.client(each) for each in (quinn, sue, user, machine)]
     marks = marking.Scene(world, billing, empathy, empathy, form, ann, ben, ben, quinn, qa)
     pending = await marks.group(ann, ben, name="Autumn")
     await marks.mark(ben, other, group=pending, created_at=LONG_AGO)
@@ -100,6 +104,7 @@ async def scene(world: World) -> Scene:
         qa=qa,
         supervisor=supervisor,
         agent=agent,
+        partner=partner,
         qa_user=quinn,
         supervisor_user=sue,
         agent_user=user,
@@ -190,6 +195,14 @@ def variables(scene: Scene, operation: str) -> dict[str, Any]:
         "GroupOutcome": {"groupId": global_id(scene.group)},
         "AgentsInCoaching": {},
         "AgentLeaderboard": {"first": 5, "filter": {"from": "2026-03-01", "to": "2026-03-31"}},
+        "ImportConversations": {
+            "input": {
+                "records": [
+                    {"queue": {"externalId": "loans", "name": "Loans"}},
+                    {"agentGroup": {"externalId": "new", "name": ""}},
+                ]
+            }
+        },
         "DispatchCoachingGroup": {
             "input": {
                 "groupId": global_id(scene.pending),
@@ -233,5 +246,6 @@ CASES = {
         "RespondToEvaluation",
         "AgentProgress",
     ],
+    "partner": ["ImportConversations"],
 }
 """Those whom the named operations are for."""

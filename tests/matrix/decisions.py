@@ -11,6 +11,7 @@ from tests.matrix.kinds import (
     both,
     coaches,
     everybody,
+    imports,
     manage_coaching,
     manage_settings,
     read_coaching,
@@ -84,6 +85,7 @@ MUTATIONS: dict[str, Who] = {
     "moveMarksToGroup": manage_coaching,
     "assignCandidate": manage_coaching,
     "dispatchCoachingGroup": manage_coaching,
+    "importConversations": imports,
 }
 
 SUBSCRIPTIONS: dict[str, Who] = {
@@ -97,6 +99,11 @@ SUBSCRIPTIONS: dict[str, Who] = {
 def writes(kind: Kind) -> bool:
     """Who has any mutation at all: everybody else's view has nothing that is about writing."""
     return any(who(kind) for who in MUTATIONS.values())
+
+
+def acts(kind: Kind) -> bool:
+    """Who does anything to coaching: a partner, who may import, acts on nothing."""
+    return any(who(kind) for name, who in MUTATIONS.items() if name != "importConversations")
 
 
 TYPES: dict[str, Decided] = {
@@ -140,7 +147,7 @@ TYPES: dict[str, Decided] = {
         "id source evaluatedAt revision total passed reviewState reviewUntil disputeRounds"
         " completedAt form agent conversation scores revisions disputes history"
         " disputableMetrics evaluatedBy",
-        {"viewerActions": writes},
+        {"viewerActions": acts},
     ),
     "MetricScore": Decided(everybody, "metric adherence points comment"),
     "EvaluationRevision": Decided(
@@ -149,7 +156,7 @@ TYPES: dict[str, Decided] = {
     "Dispute": Decided(
         everybody,
         "id round revision state openedAt closedAt version evaluation metrics assignee",
-        {"viewerActions": writes, "auditors": coaches},
+        {"viewerActions": acts, "auditors": coaches},
     ),
     "DisputedMetric": Decided(everybody, "metric comment decision newAdherence decisionComment"),
     "Auditor": Decided(coaches, "id name openDisputes"),
@@ -162,7 +169,7 @@ TYPES: dict[str, Decided] = {
         {"assignment": read_coaching},
     ),
     "AuditChange": Decided(everybody, "field before after"),
-    "ViewerAction": Decided(writes, "action allowed reason"),
+    "ViewerAction": Decided(acts, "action allowed reason"),
     "Bookmark": Decided(coaches, "id name colour createdAt conversationCount conversations"),
     # Coaching.
     "Node": Decided(everybody, "id"),
@@ -176,7 +183,7 @@ TYPES: dict[str, Decided] = {
             "coachingType": manage_coaching,
             "group": manage_coaching,
             "progress": coaches,
-            "viewerActions": writes,
+            "viewerActions": acts,
         },
     ),
     "AssignmentConversation": Decided(read_coaching, "id position reviewedAt conversation areas"),
@@ -216,7 +223,7 @@ TYPES: dict[str, Decided] = {
         {
             "group": manage_coaching,
             "assignment": staff,
-            "viewerActions": writes,
+            "viewerActions": acts,
         },
         {"assignment": read_coaching},
     ),
@@ -269,6 +276,8 @@ TYPES: dict[str, Decided] = {
     "AddAgentsToGroupPayload": payload(manage_coaching, "coachingGroup"),
     "RemoveAgentsFromGroupPayload": payload(manage_coaching, "coachingGroup"),
     "MoveMarksToGroupPayload": payload(manage_coaching, "coachingGroup"),
+    "ImportedRecord": Decided(imports, "externalId outcome error"),
+    "ImportConversationsPayload": payload(imports, "results"),
     "DispatchCoachingGroupPayload": payload(manage_coaching, "coachingGroup assignments skipped"),
 }
 

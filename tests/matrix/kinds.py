@@ -135,5 +135,10 @@ def read_figures(kind: Kind) -> bool:
     return coaches(kind) or (staff(kind) and kind.has(COACHING))
 
 
+def imports(kind: Kind) -> bool:
+    """Send conversations from outside (I1)."""
+    return staff(kind) and kind.has(Permission.IMPORT_CONVERSATIONS)
+
+
 def both(*all_of: Who) -> Who:
     return lambda kind: all(who(kind) for who in all_of)

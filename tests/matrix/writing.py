@@ -86,6 +86,19 @@ def coaching(at: At) -> dict[str, Any]:
     }
 
 
+def conversation(at: At) -> dict[str, Any]:
+    record = {
+        "externalId": "new",
+        "agent": at.row("Agent").external_id,
+        "queue": at.row("Queue").external_id,
+        "channel": "CHAT",
+        "startedAt": NOW.isoformat(),
+        "endedAt": NOW.isoformat(),
+        "messages": [],
+    }
+    return {"records": [{"conversation": record}]}
+
+
 def version(**more: Any) -> Given:
     return lambda _at: {"expectedVersion": 1, **more}
 
@@ -215,5 +228,6 @@ ACTS = (
         lambda _at: {"name": "Kindness", "followUpOn": TOMORROW},
     ),
     on_group("dispatchCoachingGroup", lambda _at: {"name": "Kindness", "followUpOn": TOMORROW}),
+    Act("importConversations", None, None, conversation),
 )
 """Every mutation, each on every row that it has to find; other rows of the input are in reach."""

@@ -409,6 +409,34 @@ snapshots['test_the_answer_of_a_named_operation[postgresql-agent-ReviewSection] 
     }
 }
 
+snapshots['test_the_answer_of_a_named_operation[postgresql-partner-ImportConversations] 1'] = {
+    'importConversations': {
+        'errors': [
+        ],
+        'results': [
+            {
+                'error': None,
+                'externalId': 'loans',
+                'outcome': 'CREATED'
+            },
+            {
+                'error': {
+                    'code': 'INVALID',
+                    'message': 'name: must have at least 1 character',
+                    'path': [
+                        'records',
+                        '1',
+                        'agentGroup',
+                        'name'
+                    ]
+                },
+                'externalId': 'new',
+                'outcome': 'REJECTED'
+            }
+        ]
+    }
+}
+
 snapshots['test_the_answer_of_a_named_operation[postgresql-qa-AddAgentsToGroup] 1'] = {
     'addAgentsToGroup': {
         'coachingGroup': {
@@ -2622,6 +2650,34 @@ snapshots['test_the_answer_of_a_named_operation[sqlite-agent-ReviewSection] 1'] 
             ]
         },
         'status': 'IN_PROGRESS'
+    }
+}
+
+snapshots['test_the_answer_of_a_named_operation[sqlite-partner-ImportConversations] 1'] = {
+    'importConversations': {
+        'errors': [
+        ],
+        'results': [
+            {
+                'error': None,
+                'externalId': 'loans',
+                'outcome': 'CREATED'
+            },
+            {
+                'error': {
+                    'code': 'INVALID',
+                    'message': 'name: must have at least 1 character',
+                    'path': [
+                        'records',
+                        '1',
+                        'agentGroup',
+                        'name'
+                    ]
+                },
+                'externalId': 'new',
+                'outcome': 'REJECTED'
+            }
+        ]
     }
 }
 

@@ -1912,6 +1912,66 @@ enum ReviewState {
   CLOSED
 }
 
+"""Why a write was refused. A refusal changes nothing."""
+enum ErrorCode {
+  """The coaching was cancelled."""
+  ALREADY_CANCELLED
+
+  """The coaching is completed."""
+  ALREADY_COMPLETED
+
+  """The dispute is not open any more."""
+  DISPUTE_NOT_OPEN
+
+  """You may not do this to this object."""
+  FORBIDDEN
+
+  """The idempotency key was used with another input."""
+  IDEMPOTENCY_KEY_REUSED
+
+  """A value is not allowed; the message says why."""
+  INVALID
+
+  """A mark is not active, or not of this agent."""
+  MARK_NOT_ACTIVE
+
+  """Another of yours has this name."""
+  NAME_TAKEN
+
+  """A best response is not among your bookmarked conversations."""
+  NOT_BOOKMARKED
+
+  """A metric can\'t be disputed in this round."""
+  NOT_DISPUTABLE
+
+  """A conversation has no evaluation."""
+  NOT_EVALUATED
+
+  """You reach no such object."""
+  NOT_FOUND
+
+  """The evaluation does not wait for the agent."""
+  NOT_WAITING_FOR_AGENT
+
+  """Nobody else could settle the dispute."""
+  NO_AUDITOR
+
+  """A conversation is another agent\'s."""
+  OTHER_AGENT
+
+  """The review of the evaluation is closed for good."""
+  REVIEW_CLOSED
+
+  """Somebody changed the object since you read it."""
+  STALE
+
+  """The evaluation has a newer revision than the one you answer."""
+  STALE_EVALUATION
+
+  """The evaluation waits for the agent."""
+  WAITING_FOR_AGENT
+}
+
 """Number of assignments with a status."""
 type StatusCount {
   """The status."""
@@ -2642,6 +2702,20 @@ type EvaluationFormEdge {
   node: EvaluationForm!
 }
 
+"""Why a write was refused."""
+type UserError {
+  """What to tell it apart by."""
+  code: ErrorCode!
+
+  """What to tell a person."""
+  message: String!
+
+  """
+  Way into the input to the value that it is about; empty for the whole input.
+  """
+  path: [String!]!
+}
+
 """
 Figures about the coaching in your reach. Each is counted only when selected.
 """
@@ -2689,6 +2763,273 @@ type DisputeFigures {
 
   """Number that were decided in the last 30 days, and changed a score."""
   overturned: Int!
+}
+
+"""Everything that can be written."""
+type Mutation {
+  """
+  Import conversations and what belongs to them. What is known by its `externalId` is changed, or left alone where it is the same, so that sending a record again changes nothing. A bad record keeps no other out. Without access to every queue, conversations and evaluations of your own queues can be imported.
+  """
+  importConversations(
+    """The records."""
+    input: ImportConversationsInput!
+  ): ImportConversationsPayload!
+}
+
+"""What came of `importConversations`."""
+type ImportConversationsPayload {
+  """What became of each record, in the order of the input."""
+  results: [ImportedRecord!]
+
+  """
+  Why nothing was imported; what is wrong with a record is in its result.
+  """
+  errors: [UserError!]!
+}
+
+"""What became of one record."""
+type ImportedRecord {
+  """The record\'s `externalId`, as it was sent."""
+  externalId: String!
+
+  """What became of it."""
+  outcome: ImportOutcome!
+
+  """Why it was rejected; null where it was not."""
+  error: UserError
+}
+
+"""What became of a record."""
+enum ImportOutcome {
+  """It was not there before."""
+  CREATED
+
+  """It was there in other words."""
+  CHANGED
+
+  """It was there in the same words."""
+  UNCHANGED
+
+  """It was not imported; the error says why."""
+  REJECTED
+}
+
+"""
+Records of the import format (I1), typed; what they may say is decided by the same rules as for files. What is no such type at all, such as a missing field, refuses the whole call before anything is imported; what breaks a rule, refuses its record alone.
+"""
+input ImportConversationsInput {
+  """
+  The records, 1 to 200, of any kinds. A record may refer to what is stored, and to records of the call, wherever they stand.
+  """
+  records: [ImportRecord!]!
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""One record, of one kind."""
+input ImportRecord @oneOf {
+  """A skill."""
+  attribute: ImportNamed
+
+  """Where conversations are handled."""
+  queue: ImportNamed
+
+  """A team or experience level."""
+  agentGroup: ImportNamed
+
+  """An agent."""
+  agent: ImportAgent
+
+  """A version of an evaluation form."""
+  form: ImportForm
+
+  """A conversation, with its transcript."""
+  conversation: ImportConversation
+
+  """An evaluation by Auto QA."""
+  evaluation: ImportEvaluation
+}
+
+"""Something of the workspace that has nothing but a name."""
+input ImportNamed {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+}
+
+"""A person whose conversations are evaluated."""
+input ImportAgent {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """The id that is shown and searched by."""
+  agentId: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """External ids of the queues that the agent works in."""
+  queues: [String!]!
+
+  """External id of the team or experience level."""
+  agentGroup: String = null
+}
+
+"""
+One version of an evaluation form. A version never changes: send a newer one.
+"""
+input ImportForm {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """Version, from 1."""
+  version: Int!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """External ids of the queues that it is for."""
+  queues: [String!]!
+
+  """Points from which on it is passed."""
+  passScore: Float!
+
+  """Its metrics, in order."""
+  metrics: [ImportMetric!]!
+
+  """Without one, no review is asked for."""
+  disputePolicy: ImportDisputePolicy = null
+}
+
+"""One criterion of a form."""
+input ImportMetric {
+  """Your own id of it, unique in the form."""
+  key: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """Weight in parts, above 0, with two decimals."""
+  weight: Float!
+
+  """What a failure takes away, 0 to `weight`, with two decimals."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """External ids of the skills that it feeds."""
+  attribute: [String!]!
+}
+
+"""What an agent may do about an evaluation by a form."""
+input ImportDisputePolicy {
+  """Who settles a dispute."""
+  routing: DisputeRouting!
+
+  """Whether a settled metric can be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds, 1 to 100."""
+  maxRounds: Int!
+
+  """Days until an unanswered review closes; none closes without."""
+  reviewWindowDays: Int = null
+}
+
+"""One customer interaction of one agent; it never changes hands."""
+input ImportConversation {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """External id of the agent."""
+  agent: String!
+
+  """External id of the queue."""
+  queue: String!
+
+  """How they talked."""
+  channel: Channel!
+
+  """When it began, with offset."""
+  startedAt: DateTime!
+
+  """When it ended, with offset."""
+  endedAt: DateTime!
+
+  """The transcript, in order."""
+  messages: [ImportMessage!]!
+
+  """What it was about."""
+  topic: String = null
+
+  """What the customer wanted."""
+  intent: String = null
+
+  """The customer\'s mood, -100 to 100."""
+  sentimentScore: Float = null
+
+  """AI insights, in order."""
+  insights: [ImportInsight!] = null
+}
+
+"""One utterance of a transcript."""
+input ImportMessage {
+  """Who says it."""
+  speaker: Speaker!
+
+  """When, with offset."""
+  at: DateTime!
+
+  """What is said, at most 10,000 characters."""
+  text: String!
+}
+
+"""An AI insight of yours, shown as it is."""
+input ImportInsight {
+  """Its title, 1 to 120 characters."""
+  title: String!
+
+  """What it says, at most 10,000 characters."""
+  text: String!
+}
+
+"""A form filled in by Auto QA; its total is computed here."""
+input ImportEvaluation {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """External id of the conversation."""
+  conversation: String!
+
+  """External id of the form."""
+  form: String!
+
+  """Version of the form."""
+  formVersion: Int!
+
+  """When it was scored, with offset."""
+  evaluatedAt: DateTime!
+
+  """Each metric of the form, once."""
+  metrics: [ImportAdherence!]!
+}
+
+"""How far one metric was kept."""
+input ImportAdherence {
+  """The metric\'s key."""
+  key: String!
+
+  """0 for not at all to 1 for fully; null where it did not apply."""
+  adherence: Float = null
 }
 '''
 
@@ -5349,6 +5690,14 @@ type Mutation {
     """The group."""
     input: DispatchCoachingGroupInput!
   ): DispatchCoachingGroupPayload!
+
+  """
+  Import conversations and what belongs to them. What is known by its `externalId` is changed, or left alone where it is the same, so that sending a record again changes nothing. A bad record keeps no other out. Without access to every queue, conversations and evaluations of your own queues can be imported.
+  """
+  importConversations(
+    """The records."""
+    input: ImportConversationsInput!
+  ): ImportConversationsPayload!
 }
 
 """What came of `createAssignment`."""
@@ -6026,6 +6375,262 @@ input DispatchCoachingGroupInput {
   Sent again within 24 hours, the same key and input give the first answer.
   """
   idempotencyKey: String = null
+}
+
+"""What came of `importConversations`."""
+type ImportConversationsPayload {
+  """What became of each record, in the order of the input."""
+  results: [ImportedRecord!]
+
+  """
+  Why nothing was imported; what is wrong with a record is in its result.
+  """
+  errors: [UserError!]!
+}
+
+"""What became of one record."""
+type ImportedRecord {
+  """The record\'s `externalId`, as it was sent."""
+  externalId: String!
+
+  """What became of it."""
+  outcome: ImportOutcome!
+
+  """Why it was rejected; null where it was not."""
+  error: UserError
+}
+
+"""What became of a record."""
+enum ImportOutcome {
+  """It was not there before."""
+  CREATED
+
+  """It was there in other words."""
+  CHANGED
+
+  """It was there in the same words."""
+  UNCHANGED
+
+  """It was not imported; the error says why."""
+  REJECTED
+}
+
+"""
+Records of the import format (I1), typed; what they may say is decided by the same rules as for files. What is no such type at all, such as a missing field, refuses the whole call before anything is imported; what breaks a rule, refuses its record alone.
+"""
+input ImportConversationsInput {
+  """
+  The records, 1 to 200, of any kinds. A record may refer to what is stored, and to records of the call, wherever they stand.
+  """
+  records: [ImportRecord!]!
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""One record, of one kind."""
+input ImportRecord @oneOf {
+  """A skill."""
+  attribute: ImportNamed
+
+  """Where conversations are handled."""
+  queue: ImportNamed
+
+  """A team or experience level."""
+  agentGroup: ImportNamed
+
+  """An agent."""
+  agent: ImportAgent
+
+  """A version of an evaluation form."""
+  form: ImportForm
+
+  """A conversation, with its transcript."""
+  conversation: ImportConversation
+
+  """An evaluation by Auto QA."""
+  evaluation: ImportEvaluation
+}
+
+"""Something of the workspace that has nothing but a name."""
+input ImportNamed {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+}
+
+"""A person whose conversations are evaluated."""
+input ImportAgent {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """The id that is shown and searched by."""
+  agentId: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """External ids of the queues that the agent works in."""
+  queues: [String!]!
+
+  """External id of the team or experience level."""
+  agentGroup: String = null
+}
+
+"""
+One version of an evaluation form. A version never changes: send a newer one.
+"""
+input ImportForm {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """Version, from 1."""
+  version: Int!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """External ids of the queues that it is for."""
+  queues: [String!]!
+
+  """Points from which on it is passed."""
+  passScore: Float!
+
+  """Its metrics, in order."""
+  metrics: [ImportMetric!]!
+
+  """Without one, no review is asked for."""
+  disputePolicy: ImportDisputePolicy = null
+}
+
+"""One criterion of a form."""
+input ImportMetric {
+  """Your own id of it, unique in the form."""
+  key: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """Weight in parts, above 0, with two decimals."""
+  weight: Float!
+
+  """What a failure takes away, 0 to `weight`, with two decimals."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """External ids of the skills that it feeds."""
+  attribute: [String!]!
+}
+
+"""What an agent may do about an evaluation by a form."""
+input ImportDisputePolicy {
+  """Who settles a dispute."""
+  routing: DisputeRouting!
+
+  """Whether a settled metric can be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds, 1 to 100."""
+  maxRounds: Int!
+
+  """Days until an unanswered review closes; none closes without."""
+  reviewWindowDays: Int = null
+}
+
+"""One customer interaction of one agent; it never changes hands."""
+input ImportConversation {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """External id of the agent."""
+  agent: String!
+
+  """External id of the queue."""
+  queue: String!
+
+  """How they talked."""
+  channel: Channel!
+
+  """When it began, with offset."""
+  startedAt: DateTime!
+
+  """When it ended, with offset."""
+  endedAt: DateTime!
+
+  """The transcript, in order."""
+  messages: [ImportMessage!]!
+
+  """What it was about."""
+  topic: String = null
+
+  """What the customer wanted."""
+  intent: String = null
+
+  """The customer\'s mood, -100 to 100."""
+  sentimentScore: Float = null
+
+  """AI insights, in order."""
+  insights: [ImportInsight!] = null
+}
+
+"""One utterance of a transcript."""
+input ImportMessage {
+  """Who says it."""
+  speaker: Speaker!
+
+  """When, with offset."""
+  at: DateTime!
+
+  """What is said, at most 10,000 characters."""
+  text: String!
+}
+
+"""An AI insight of yours, shown as it is."""
+input ImportInsight {
+  """Its title, 1 to 120 characters."""
+  title: String!
+
+  """What it says, at most 10,000 characters."""
+  text: String!
+}
+
+"""A form filled in by Auto QA; its total is computed here."""
+input ImportEvaluation {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """External id of the conversation."""
+  conversation: String!
+
+  """External id of the form."""
+  form: String!
+
+  """Version of the form."""
+  formVersion: Int!
+
+  """When it was scored, with offset."""
+  evaluatedAt: DateTime!
+
+  """Each metric of the form, once."""
+  metrics: [ImportAdherence!]!
+}
+
+"""How far one metric was kept."""
+input ImportAdherence {
+  """The metric\'s key."""
+  key: String!
+
+  """0 for not at all to 1 for fully; null where it did not apply."""
+  adherence: Float = null
 }
 '''
 
@@ -8725,6 +9330,14 @@ type Mutation {
     """The group."""
     input: DispatchCoachingGroupInput!
   ): DispatchCoachingGroupPayload!
+
+  """
+  Import conversations and what belongs to them. What is known by its `externalId` is changed, or left alone where it is the same, so that sending a record again changes nothing. A bad record keeps no other out. Without access to every queue, conversations and evaluations of your own queues can be imported.
+  """
+  importConversations(
+    """The records."""
+    input: ImportConversationsInput!
+  ): ImportConversationsPayload!
 }
 
 """What came of `createAssignment`."""
@@ -9495,6 +10108,262 @@ input DispatchCoachingGroupInput {
   Sent again within 24 hours, the same key and input give the first answer.
   """
   idempotencyKey: String = null
+}
+
+"""What came of `importConversations`."""
+type ImportConversationsPayload {
+  """What became of each record, in the order of the input."""
+  results: [ImportedRecord!]
+
+  """
+  Why nothing was imported; what is wrong with a record is in its result.
+  """
+  errors: [UserError!]!
+}
+
+"""What became of one record."""
+type ImportedRecord {
+  """The record\'s `externalId`, as it was sent."""
+  externalId: String!
+
+  """What became of it."""
+  outcome: ImportOutcome!
+
+  """Why it was rejected; null where it was not."""
+  error: UserError
+}
+
+"""What became of a record."""
+enum ImportOutcome {
+  """It was not there before."""
+  CREATED
+
+  """It was there in other words."""
+  CHANGED
+
+  """It was there in the same words."""
+  UNCHANGED
+
+  """It was not imported; the error says why."""
+  REJECTED
+}
+
+"""
+Records of the import format (I1), typed; what they may say is decided by the same rules as for files. What is no such type at all, such as a missing field, refuses the whole call before anything is imported; what breaks a rule, refuses its record alone.
+"""
+input ImportConversationsInput {
+  """
+  The records, 1 to 200, of any kinds. A record may refer to what is stored, and to records of the call, wherever they stand.
+  """
+  records: [ImportRecord!]!
+
+  """
+  Sent again within 24 hours, the same key and input give the first answer.
+  """
+  idempotencyKey: String = null
+}
+
+"""One record, of one kind."""
+input ImportRecord @oneOf {
+  """A skill."""
+  attribute: ImportNamed
+
+  """Where conversations are handled."""
+  queue: ImportNamed
+
+  """A team or experience level."""
+  agentGroup: ImportNamed
+
+  """An agent."""
+  agent: ImportAgent
+
+  """A version of an evaluation form."""
+  form: ImportForm
+
+  """A conversation, with its transcript."""
+  conversation: ImportConversation
+
+  """An evaluation by Auto QA."""
+  evaluation: ImportEvaluation
+}
+
+"""Something of the workspace that has nothing but a name."""
+input ImportNamed {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+}
+
+"""A person whose conversations are evaluated."""
+input ImportAgent {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """The id that is shown and searched by."""
+  agentId: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """External ids of the queues that the agent works in."""
+  queues: [String!]!
+
+  """External id of the team or experience level."""
+  agentGroup: String = null
+}
+
+"""
+One version of an evaluation form. A version never changes: send a newer one.
+"""
+input ImportForm {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """Version, from 1."""
+  version: Int!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """Channel that it is for."""
+  channel: Channel!
+
+  """External ids of the queues that it is for."""
+  queues: [String!]!
+
+  """Points from which on it is passed."""
+  passScore: Float!
+
+  """Its metrics, in order."""
+  metrics: [ImportMetric!]!
+
+  """Without one, no review is asked for."""
+  disputePolicy: ImportDisputePolicy = null
+}
+
+"""One criterion of a form."""
+input ImportMetric {
+  """Your own id of it, unique in the form."""
+  key: String!
+
+  """Name, 1 to 120 characters."""
+  name: String!
+
+  """Weight in parts, above 0, with two decimals."""
+  weight: Float!
+
+  """What a failure takes away, 0 to `weight`, with two decimals."""
+  negativeWeight: Float!
+
+  """Whether failing it makes the whole score 0."""
+  fatal: Boolean!
+
+  """External ids of the skills that it feeds."""
+  attribute: [String!]!
+}
+
+"""What an agent may do about an evaluation by a form."""
+input ImportDisputePolicy {
+  """Who settles a dispute."""
+  routing: DisputeRouting!
+
+  """Whether a settled metric can be disputed again."""
+  allowReDisputes: Boolean!
+
+  """Most rounds, 1 to 100."""
+  maxRounds: Int!
+
+  """Days until an unanswered review closes; none closes without."""
+  reviewWindowDays: Int = null
+}
+
+"""One customer interaction of one agent; it never changes hands."""
+input ImportConversation {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """External id of the agent."""
+  agent: String!
+
+  """External id of the queue."""
+  queue: String!
+
+  """How they talked."""
+  channel: Channel!
+
+  """When it began, with offset."""
+  startedAt: DateTime!
+
+  """When it ended, with offset."""
+  endedAt: DateTime!
+
+  """The transcript, in order."""
+  messages: [ImportMessage!]!
+
+  """What it was about."""
+  topic: String = null
+
+  """What the customer wanted."""
+  intent: String = null
+
+  """The customer\'s mood, -100 to 100."""
+  sentimentScore: Float = null
+
+  """AI insights, in order."""
+  insights: [ImportInsight!] = null
+}
+
+"""One utterance of a transcript."""
+input ImportMessage {
+  """Who says it."""
+  speaker: Speaker!
+
+  """When, with offset."""
+  at: DateTime!
+
+  """What is said, at most 10,000 characters."""
+  text: String!
+}
+
+"""An AI insight of yours, shown as it is."""
+input ImportInsight {
+  """Its title, 1 to 120 characters."""
+  title: String!
+
+  """What it says, at most 10,000 characters."""
+  text: String!
+}
+
+"""A form filled in by Auto QA; its total is computed here."""
+input ImportEvaluation {
+  """Your own id, unique for its kind."""
+  externalId: String!
+
+  """External id of the conversation."""
+  conversation: String!
+
+  """External id of the form."""
+  form: String!
+
+  """Version of the form."""
+  formVersion: Int!
+
+  """When it was scored, with offset."""
+  evaluatedAt: DateTime!
+
+  """Each metric of the form, once."""
+  metrics: [ImportAdherence!]!
+}
+
+"""How far one metric was kept."""
+input ImportAdherence {
+  """The metric\'s key."""
+  key: String!
+
+  """0 for not at all to 1 for fully; null where it did not apply."""
+  adherence: Float = null
 }
 '''
 
