@@ -9,6 +9,7 @@ import pytest
 
 from models.errors import Code
 from schema import root
+from schema.export import EXPORTS
 from schema.view import CALLERS, Views
 from server import operations
 from server.command import main
@@ -119,6 +120,11 @@ def test_the_table_of_operations_has_their_variables(name: str):
 
 def test_the_table_of_refusals_has_every_code_and_no_other():
     assert ROW.findall(section(WORKFLOW, "Codes of refusals")) == sorted(Code)
+
+
+def test_the_table_of_exports_names_all_of_them_and_no_others():
+    page = ROOT / "docs" / "exporting.md"
+    assert re.findall(r"^\| `/export/(\w+)` \|", text(page), re.MULTILINE) == list(EXPORTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

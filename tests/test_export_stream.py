@@ -206,7 +206,7 @@ async def test_a_page_that_takes_too_long_is_given_up(
 @pytest.fixture
 async def narrow(database_url: str, tmp_path: Path) -> AsyncIterator[Scene]:
     """A world in which nobody may have much at once."""
-    limits: dict[str, Any] = {"throttle_capacity": 4, "throttle_rate": 2}
+    limits: dict[str, Any] = {"throttle_capacity": 4, "throttle_rate": 4}
     async with worlds.world(database_url, tmp_path, **limits) as made:
         yield await exporting.scene(made)
 
