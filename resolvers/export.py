@@ -12,7 +12,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from auth import scope
-from auth.viewer import Viewer
 from resolvers.operation import Operation
 from resolvers.page import Order
 
@@ -41,18 +40,14 @@ class Rows:
         """The cursors of rows with these ids."""
         return self._order.cursors([[each] for each in ids])
 
-    async def after(
-        self, operation: Operation, place: uuid.UUID, size: int = PAGE
-    ) -> list[uuid.UUID]:
+    async def after(self, operation: Operation, place: uuid.UUID) -> list[uuid.UUID]:
         """The next ids in reach after this one. One statement, and no connection held behind it."""
-        statement = _after(self._model, operation.viewer, place).limit(size)
+        row = self._model
+        statement = (
+            sa.select(row.id)
+            .where(*scope.conditions(row, operation.viewer), row.id > place)
+            .order_by(row.id)
+            .limit(PAGE)
+        )
         async with operation.read() as session:
             return list(await session.scalars(statement))
-
-
-def _after(model: Any, viewer: Viewer, place: uuid.UUID) -> sa.Select[uuid.UUID]:
-    return (
-        sa.select(model.id)
-        .where(*scope.conditions(model, viewer), model.id > place)
-        .order_by(model.id)
-    )

@@ -33,7 +33,10 @@ actionPlan {{ position text }}
 conversations {{ position reviewedAt conversation {{ id startedAt }} }}
 bestResponses {{ position reviewedAt conversation {{ id }} }}
 """
-MARK = f"id state createdAt version markedBy group {{ id name }} {AGENT} {AREAS} conversations {{ id }}"
+MARK = f"""
+id state createdAt version markedBy
+group {{ id name }} {AGENT} {AREAS} conversations {{ id }}
+"""
 EVALUATION = f"""
 id source evaluatedAt evaluatedBy revision total passed
 reviewState reviewUntil disputeRounds completedAt
@@ -53,9 +56,9 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Rows of one type. `beside` are fields that are absent for those who lack a permission."""
+    """Rows of one kind. `beside` are fields that are absent for those who lack a permission."""
 
-    type: str
+    kind: str
     rows: Rows
     permission: type[Needs]
     fields: str
@@ -70,7 +73,8 @@ class Export:
         fields = self.fields
         if self.beside and self.beside[0].allows(caller):
             fields += f" {self.beside[1]}"
-        return f"query Export($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {self.type} {{{fields}}} }} }}"
+        node = f"... on {self.kind} {{{fields}}}"
+        return f"query Export($ids: [ID!]!) {{ nodes(ids: $ids) {{ {node} }} }}"
 
     async def told(self, view: View, operation: Operation, ids: Sequence[uuid.UUID]) -> list[Any]:
         """The rows with these ids as objects of plain JSON; None for one that is gone meanwhile.
@@ -81,7 +85,7 @@ class Export:
         await view.document.soon(text)
         result = await view.execute(
             text,
-            variable_values={"ids": [encode(self.type, each) for each in ids]},
+            variable_values={"ids": [encode(self.kind, each) for each in ids]},
             context_value=operation,
             allowed_operation_types={OperationType.QUERY},
         )

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from models.availability import Unavailable
 from models.errors import BadCursor
-from resolvers.export import PAGE
+from resolvers import export as bulk
 from resolvers.operation import Operation
 from schema.export import EXPORTS, Export, Failed
 from server import answer, limits
@@ -31,6 +31,8 @@ MEDIA_TYPE = "application/x-ndjson"
 
 AFTER = "after"
 """The one parameter: the cursor to go on from."""
+
+ALLOWED = {405: {"allow": "GET"}}
 
 WATCH_SECONDS = 1.0
 """How often who is calling is asked again while a client does not read."""
@@ -136,8 +138,8 @@ class _Pages:
                 for each, node in zip(cursors, found, strict=True)
                 if node is not None
             ]
-            cursor, begun = (cursors or [cursor])[-1], True
-            if len(ids) < PAGE:
+            cursor, begun = cursors[-1] if cursors else cursor, True
+            if len(ids) < bulk.PAGE:
                 yield _joined([*lines, {"end": True, "cursor": cursor}])
                 return
             yield _joined(lines)
@@ -186,9 +188,7 @@ def _as_request_error(error: RequestError | Unavailable, request: Request) -> Re
 
 
 def _refusal(error: RequestError) -> JSONResponse:
-    headers = {**HEADERS.get(error.status, {})}
-    if error.status == 405:
-        headers["allow"] = "GET"
+    headers = {**HEADERS, **ALLOWED}.get(error.status, {}).copy()
     if error.retry_after is not None:
         headers["retry-after"] = str(error.retry_after)
     return JSONResponse(error.body(), error.status, headers)

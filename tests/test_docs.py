@@ -10,6 +10,7 @@ import pytest
 
 from models.errors import Code
 from schema import root
+from schema.export import EXPORTS
 from schema.view import CALLERS, Views
 from server import operations
 from server.command import main
@@ -128,6 +129,11 @@ def test_the_settings_of_signing_in_with_a_browser_are_those_that_there_are():
     told = ROW.findall(section(AUTHENTICATION, "With a browser"))
     named = [f"COACHING_{field.name.upper()}" for field in dataclasses.fields(Settings)]
     assert told == [name for name in named if "OIDC" in name or "SESSION" in name]
+
+
+def test_the_table_of_exports_names_all_of_them_and_no_others():
+    page = ROOT / "docs" / "exporting.md"
+    assert re.findall(r"^\| `/export/(\w+)` \|", text(page), re.MULTILINE) == list(EXPORTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

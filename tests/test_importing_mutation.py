@@ -1,18 +1,16 @@
 """`importConversations`: a result for each record, by the rules of files, within one's reach."""
 
 import asyncio
-import dataclasses
 import datetime as dt
 from collections import Counter
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 import models
-from models import Permission, Role, importing
+from models import Permission, Role
 from models.database import Database
-from schema import import_input
 from tests import records
 from tests.world import EVERYWHERE, Client, World
 
@@ -310,28 +308,3 @@ async def test_a_time_is_the_same_with_any_offset(world: World):
     start = dt.datetime.fromisoformat(one["started_at"])
     moved = start.astimezone(dt.timezone(dt.timedelta(hours=5))).isoformat()
     assert await outcomes(client, [one | {"started_at": moved}]) == ["UNCHANGED"]
-
-
-PARTS = {
-    importing.QueueRecord: import_input.ImportNamed,
-    importing.AgentRecord: import_input.ImportAgent,
-    importing.FormRecord: import_input.ImportForm,
-    importing.MetricPart: import_input.ImportMetric,
-    importing.DisputePolicyPart: import_input.ImportDisputePolicy,
-    importing.ConversationRecord: import_input.ImportConversation,
-    importing.MessagePart: import_input.ImportMessage,
-    importing.InsightPart: import_input.ImportInsight,
-    importing.EvaluationRecord: import_input.ImportEvaluation,
-    importing.AdherencePart: import_input.ImportAdherence,
-}
-
-
-@pytest.mark.parametrize("record", PARTS, ids=lambda each: each.__name__)
-def test_an_input_has_the_fields_of_its_record(record: Any):
-    fields = {each.name: each for each in dataclasses.fields(PARTS[record])}
-    told = {name: each for name, each in record.model_fields.items() if name != "kind"}
-    told.pop("source", None)
-    assert fields.keys() == told.keys()
-    for name, each in told.items():
-        left_out = fields[name].default is None
-        assert left_out == (not each.is_required() or type(None) in get_args(each.annotation))
