@@ -1338,6 +1338,39 @@ input WithdrawDisputeInput {
   """Revision that it disputes."""
   revision: Int!
 }
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+  ): EvaluationChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
+}
 '''
 
 snapshots['test_a_change_of_a_view_shows_in_its_snapshot[partner] sdl of partner'] = '''"""A row of the Assignments tab: coaching that was assigned."""
@@ -2689,6 +2722,45 @@ type DisputeFigures {
 
   """Number that were decided in the last 30 days, and changed a score."""
   overturned: Int!
+}
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
 }
 '''
 
@@ -6026,6 +6098,84 @@ input DispatchCoachingGroupInput {
   Sent again within 24 hours, the same key and input give the first answer.
   """
   idempotencyKey: String = null
+}
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+
+  """
+  Coaching groups in your reach that were made, changed, sent or deleted.
+  """
+  coachingGroupChanged(
+    """This coaching group only."""
+    id: ID = null
+  ): CoachingGroupChanged!
+
+  """
+  Agents in your reach whose marks have changed, so that the list of candidates may have.
+  """
+  candidatesChanged: CandidatesChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
+}
+
+"""A coaching group was made, changed, sent or deleted."""
+type CoachingGroupChanged {
+  """Id of the coaching group."""
+  coachingGroupId: ID!
+
+  """
+  The coaching group as it is now; null where it is deleted, or out of reach.
+  """
+  coachingGroup: CoachingGroup
+}
+
+"""
+Agents may have become candidates, or have other marks, or be candidates no more.
+"""
+type CandidatesChanged {
+  """
+  Id of the agent; null where a coaching group changed: read the list anew.
+  """
+  agentId: ID
+
+  """
+  The candidate as they are now; null where the agent is none, or none is named.
+  """
+  candidate: CoachingCandidate
 }
 '''
 
@@ -9496,6 +9646,84 @@ input DispatchCoachingGroupInput {
   """
   idempotencyKey: String = null
 }
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+
+  """
+  Coaching groups in your reach that were made, changed, sent or deleted.
+  """
+  coachingGroupChanged(
+    """This coaching group only."""
+    id: ID = null
+  ): CoachingGroupChanged!
+
+  """
+  Agents in your reach whose marks have changed, so that the list of candidates may have.
+  """
+  candidatesChanged: CandidatesChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
+}
+
+"""A coaching group was made, changed, sent or deleted."""
+type CoachingGroupChanged {
+  """Id of the coaching group."""
+  coachingGroupId: ID!
+
+  """
+  The coaching group as it is now; null where it is deleted, or out of reach.
+  """
+  coachingGroup: CoachingGroup
+}
+
+"""
+Agents may have become candidates, or have other marks, or be candidates no more.
+"""
+type CandidatesChanged {
+  """
+  Id of the agent; null where a coaching group changed: read the list anew.
+  """
+  agentId: ID
+
+  """
+  The candidate as they are now; null where the agent is none, or none is named.
+  """
+  candidate: CoachingCandidate
+}
 '''
 
 snapshots['test_a_change_of_a_view_shows_in_its_snapshot[supervisor] sdl of supervisor'] = '''"""A row of the Assignments tab: coaching that was assigned."""
@@ -11709,5 +11937,44 @@ input ReassignDisputeInput {
 
   """Its version when you read it."""
   expectedVersion: Int!
+}
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
 }
 '''
