@@ -5,7 +5,6 @@ import datetime as dt
 import json
 import os
 import signal
-import subprocess
 import time
 import uuid
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ class Demo:
     """The demo workspace on the server, and what processes that serve it are told."""
 
     cluster: Cluster
-    settings: dict[str, str]
+    settings: dict[str, Any]
     bearer: str
 
     def ask(self, url: str, text: str, **variables: Any) -> Any:
@@ -83,11 +82,11 @@ def heard(socket: ClientConnection) -> str:
 
 def closed(socket: ClientConnection) -> int:
     """The code with which the server closes."""
-    with pytest.raises(ConnectionClosed) as raised:
+    try:
         while True:
             socket.recv(PATIENCE)
-    assert raised.value.rcvd is not None
-    return raised.value.rcvd.code
+    except ConnectionClosed as error:
+        return error.rcvd.code if error.rcvd else 0
 
 
 @pytest.fixture
@@ -101,7 +100,10 @@ def shown(cluster: Cluster, tmp_path: Path) -> Demo:
         await database.close()
 
     asyncio.run(fill())
-    settings = {"database_url": cluster.url(name), "development_key": f"{tmp_path}/key.json"}
+    settings: dict[str, Any] = {
+        "database_url": cluster.url(name),
+        "development_key": f"{tmp_path}/key.json",
+    }
     process = start("token", "qa@demo.example", **settings)
     bearer, _ = process.communicate(timeout=PATIENCE)
     return Demo(cluster, settings, bearer.strip())
@@ -145,13 +147,15 @@ def test_a_restart_of_the_database_is_survived_and_nothing_is_missed(shown: Demo
 def test_what_is_written_while_a_worker_can_not_hear_is_told_afterwards(
     shown: Demo, tmp_path: Path
 ):
-    with workers(shown, tmp_path, 2) as [(one, process), (other, _)]:
-        with shown.subscribed(one) as socket:
-            os.killpg(process.pid, signal.SIGSTOP)
-            for number in range(3):
-                shown.create_group(other, f"Group {number}")
-            os.killpg(process.pid, signal.SIGCONT)
-            assert [heard(socket) for _ in range(3)] == ["Group 0", "Group 1", "Group 2"]
+    with (
+        workers(shown, tmp_path, 2) as [(one, process), (other, _)],
+        shown.subscribed(one) as socket,
+    ):
+        os.killpg(process.pid, signal.SIGSTOP)
+        for number in range(3):
+            shown.create_group(other, f"Group {number}")
+        os.killpg(process.pid, signal.SIGCONT)
+        assert [heard(socket) for _ in range(3)] == ["Group 0", "Group 1", "Group 2"]
 
 
 def test_whoever_is_disabled_is_gone_within_five_seconds(shown: Demo, tmp_path: Path):
