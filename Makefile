@@ -16,7 +16,7 @@ SEED ?= random
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test fuzz audit schemathesis benchmarks lint sdl requirements wheel clean
+.PHONY: help install demo test fuzz audit clients schemathesis benchmarks lint sdl requirements wheel clean
 
 help: ## Show these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -39,6 +39,12 @@ fuzz: install ## Compare many random operations with and without groups (OPERATI
 audit: install ## Audit GraphQL over HTTP with the package graphql-http (needs Node 18 or later).
 	npm install --prefix tests/http --no-package-lock --no-audit --no-fund --silent
 	$(BIN)/python -m tests.http.demo_server qa node tests/http/audits.mjs
+
+# The same; what relay-compiler makes is not kept.
+clients: install ## Try the clients that front ends use (needs Node 20 or later).
+	npm install --prefix tests/clients --no-package-lock --no-audit --no-fund --silent
+	cd tests/clients && npx --no-install relay-compiler relay.config.json
+	$(BIN)/python -m tests.http.demo_server qa node tests/clients/clients.mjs
 
 # In an environment of its own, from which nothing else imports.
 schemathesis: install ## Send generated documents, right and wrong ones, to a running server.
@@ -68,7 +74,7 @@ wheel: install ## Build the wheel into dist/.
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean: ## Remove all that the other commands have made.
-	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache tests/http/.venv tests/http/node_modules benchmarks/peers/node_modules benchmarks/.data benchmarks/results.json
+	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache tests/http/.venv tests/http/node_modules tests/clients/node_modules tests/clients/relay/__generated__ benchmarks/peers/node_modules benchmarks/.data benchmarks/results.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --clear: the environment holds what the lock file says, and nothing that an older one said.

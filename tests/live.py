@@ -87,7 +87,7 @@ class Socket:
         """The messages that an operation is answered with."""
         payload = {"query": text, "variables": variables}
         await self.send({"type": "subscribe", "id": key, "payload": payload})
-        found = []
+        found: list[Any] = []
         while not found or found[-1]["type"] == "next":
             found.append(await self.receive())
         return found
@@ -95,8 +95,8 @@ class Socket:
     async def _joined(self) -> None:
         subscriptions = of(self.asgi.app)
         before = _boxes(subscriptions)
-        while _boxes(subscriptions) <= before and self.asgi.outbox.empty():
-            await asyncio.sleep(0.01)
+        while _boxes(subscriptions) <= before and self.asgi.outbox.empty():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # nobody else tells
 
 
 @dataclass
@@ -192,8 +192,8 @@ class Stream:
         found = b""
         async with asyncio.timeout(PATIENCE):
             while True:
-                message = await self.asgi.outbox.get()
-                found += message["body"]
+                message: Any = await self.asgi.outbox.get()
+                found += bytes(message["body"])
                 if not message.get("more_body"):
                     return found
 

@@ -56,13 +56,18 @@ async def test_a_disabled_users_connections_are_closed_within_five_seconds(
         assert live.is_quiet(world)
 
 
-async def test_a_token_that_expires_ends_the_connection(
-    world: World, monkeypatch: pytest.MonkeyPatch
-):
+async def test_a_token_that_expires_ends_the_connection(world: World):
     user = await world.user(Role.QA, *EVERYWHERE)
-    monkeypatch.setattr(token, "DEVELOPMENT_LIFETIME", dt.timedelta(seconds=3))
     now = dt.datetime.now(dt.UTC)
-    bearer = token.issue(world.key, issuer=ISSUER, audience=AUDIENCE, user_id=user.id, now=now)
+    issued = now - dt.timedelta(seconds=token.LEEWAY)
+    bearer = token.issue(
+        world.key,
+        issuer=ISSUER,
+        audience=AUDIENCE,
+        user_id=user.id,
+        now=issued,
+        lifetime=dt.timedelta(seconds=3),
+    )
     async with connected(world, Client(world.http, bearer)) as socket:
         await socket.subscribe(ASSIGNMENTS)
         assert await socket.closed() == GONE

@@ -231,7 +231,7 @@ async def subscriptions_have_read(scene: Scene, waiting: int) -> None:
     """Return when so many changes wait."""
     found = live.of(application(scene.world)).hub
     async with asyncio.timeout(live.PATIENCE):
-        while not any(
+        while not any(  # noqa: ASYNC110 - nobody else tells
             len(box._waiting) == waiting  # noqa: SLF001
             for reader in found._readers.values()  # noqa: SLF001
             for box in reader.boxes

@@ -1,4 +1,4 @@
-"""What subscriptions tell, and to whom: of each change, only what is in reach (V1 to V6)."""
+"""What subscriptions tell, and to whom: of each change, what is in reach by then (V1 to V6)."""
 
 import asyncio
 from typing import Any

@@ -82,8 +82,9 @@ async def test_an_agents_stream_is_the_same_whether_groups_exist_or_not(sides: t
         for side, evaluation in zip(sides, evaluations, strict=True):
             await _dispute(side, evaluation)
         for side in sides:
-            given = {"assignmentId": side.own["Cara"], "expectedVersion": 1, "strengths": "Calm."}
-            await side.write(side.qa, UPDATE, **given)
+            await side.write(
+                side.qa, UPDATE, assignmentId=side.own["Cara"], expectedVersion=1, strengths="Calm."
+            )
         await hear(cara, 2, "Assignment")
         assert streams[0] == streams[1]
         assert "Calm." in streams[0][-1]
