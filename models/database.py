@@ -10,7 +10,6 @@ the pool, or by the first statement that fails, and replaced.
 """
 
 import asyncio
-import copy
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -85,14 +84,20 @@ class Database:
 
     def everywhere(self) -> "Database":
         """The same database, for commands: they work across workspaces unless told for whom."""
-        other = copy.copy(self)
+        other = self._copied()
         other.default = OWNER
         return other
 
     def watched(self) -> "Database":
         """The same database, which tells by `has_written` whether it may have changed anything."""
-        other = copy.copy(self)
+        other = self._copied()
         other.has_written = False
+        return other
+
+    def _copied(self) -> "Database":
+        # One for each request: `copy` takes ten times as many calls.
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
         return other
 
     @property

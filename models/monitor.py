@@ -6,24 +6,18 @@ rounded half away from zero, and changes are the differences of what is shown.
 
 import datetime as dt
 import enum
-from collections.abc import Hashable, Iterable, Mapping
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple
 
 from models import scoring
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
 
-K = TypeVar("K", bound=Hashable)
-"""An attribute, by whatever names it."""
 
-NOTHING = (0, 0)
-"""The sums of days without data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Whole days of the workspace's time zone, the first and the last of them included."""
 
     first: dt.date
@@ -35,6 +29,7 @@ def current(today: dt.date) -> Days:
     return Days(today - WEEK + DAY, today)
 
 
+@functools.lru_cache(maxsize=1_000)
 def before(assigned_on: dt.date) -> Days:
     """The window of scores at the assigned date: the 7 days before that date (C3)."""
     return Days(assigned_on - WEEK, assigned_on - DAY)
@@ -50,15 +45,15 @@ def kore_score(total: int, evaluations: int) -> float | None:
     return points(total, evaluations)
 
 
-def scorecard_score(weights: Mapping[K, int], sums: Mapping[K, tuple[int, int]]) -> float | None:
+def scorecard_score(parts: Iterable[Sequence[int]]) -> float | None:
     """Mean of attribute scores, in points, weighted by a scorecard's hundredths of percents (C4).
 
-    `sums` are those of the attributes' days: earned, and weight. Attributes without data are left
-    out and the rest weighs more; null where none is left.
+    Of each attribute of the scorecard a part tells the percent, and the sums of its days: earned,
+    and weight. Attributes without data are left out and the rest weighs more; null where none is
+    left.
     """
     share, upper, lower = 0, 0, 1  # the weighted sum so far is upper / lower
-    for attribute_id, percent in weights.items():
-        earned, weight = sums.get(attribute_id, NOTHING)
+    for percent, earned, weight in parts:
         if weight:
             share += percent
             upper = upper * weight + percent * earned * lower
@@ -73,8 +68,9 @@ def points(hundredths: int, parts: int) -> float | None:
     """
     if parts == 0:
         return None
-    half_up = (2 * abs(hundredths) + parts) // (2 * parts)
-    return (half_up if hundredths >= 0 else -half_up) / 100
+    if hundredths < 0:
+        return -((parts - 2 * hundredths) // (2 * parts)) / 100
+    return (parts + 2 * hundredths) // (2 * parts) / 100
 
 
 def mean(values: Iterable[float]) -> float | None:
@@ -91,8 +87,7 @@ class Trend(enum.StrEnum):
     NO_CHANGE = "NO_CHANGE"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A score at the assigned date and now, in points as they are shown; null without data."""
 
     before: float | None
@@ -101,20 +96,22 @@ class Change:
     @property
     def difference(self) -> float | None:
         """Now minus before, in points; null where one of them is."""
-        if self.before is None or self.now is None:
+        before, now = self
+        if before is None or now is None:
             return None
-        return (scoring.hundredths(self.now) - scoring.hundredths(self.before)) / 100
+        return (round(100 * now) - round(100 * before)) / 100
 
     @property
     def trend(self) -> Trend | None:
         """Which way it went; null where there is no difference to tell it from (C3)."""
-        match self.difference:
-            case None:
-                return None
-            case 0:
-                return Trend.NO_CHANGE
-            case difference:
-                return Trend.SPIKE if difference > 0 else Trend.DIP
+        return trend_of(self.difference)
+
+
+def trend_of(difference: float | None) -> Trend | None:
+    """Which way a score went that changed by so much; null where that is."""
+    if not difference:
+        return None if difference is None else Trend.NO_CHANGE
+    return Trend.SPIKE if difference > 0 else Trend.DIP
 
 
 @dataclass(frozen=True, slots=True)

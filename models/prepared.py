@@ -64,7 +64,7 @@ class Prepared:
         processors: Any = {**compiled._bind_processors, **state.processors}  # noqa: SLF001
         places = _places(compiled, state, open_)
         for place, name in enumerate(state.positiontup or ()):
-            process = processors.get(name) or _as_it_is
+            process = processors.get(name) or as_it_is
             if name in compiled.binds and compiled.binds[name].required:
                 self._required.append((place, name, process))
                 self._fixed.append(None)
@@ -111,10 +111,11 @@ def _places(
 def reader(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any]:
     """What makes a value of a type from what the driver has read."""
     if isinstance(kind, UtcDateTime) and dialect.name == "postgresql":
-        return _as_it_is  # as the driver has it: in UTC
+        return as_it_is  # as the driver has it: in UTC
     processor = kind.dialect_impl(dialect).result_processor(dialect, None)
-    return processor or _as_it_is
+    return processor or as_it_is
 
 
-def _as_it_is(value: Any) -> Any:
+def as_it_is(value: Any) -> Any:
+    """A value that is the same for the driver and for Python."""
     return value

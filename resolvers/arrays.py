@@ -64,16 +64,24 @@ class Rows:
 
 
 def gathered(dialect: str, *columns: Any) -> Any:
-    """All rows of a group as one text: a list of lists, or of values where it is one column."""
+    """All rows of a group as a list of lists."""
     of_rows, of_one = _JSON[dialect]
-    value = columns[0] if len(columns) == 1 else of_one(*columns)
-    return sa.cast(of_rows(value), sa.Text)
+    return of_rows(of_one(*columns))
 
 
-def parsed(text: str) -> list[Any]:
-    """What `gathered` gave."""
-    found: list[Any] = orjson.loads(text)
-    return found
+def inside(dialect: str, column: Any) -> Any:
+    """What a subquery has gathered, as a value of another list."""
+    return sa.func.json(column) if dialect == "sqlite" else column
+
+
+def text(gathered: Any) -> Any:
+    """What was gathered, for Python."""
+    return sa.cast(gathered, sa.Text)
+
+
+def parsed(text: str | None) -> list[Any]:
+    """What was gathered; PostgreSQL has null for nothing."""
+    return [] if text is None else orjson.loads(text)
 
 
 def key(dialect: str, id_: uuid.UUID) -> str:

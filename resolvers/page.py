@@ -119,11 +119,15 @@ class Within:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some rows of a list. `total` counts all of them, when asked; `places` are sort values."""
+    """Some rows of a list, as they are shown. `total` counts all of them, when asked.
+
+    `place` gives the sort values of those that were `read`.
+    """
 
     rows: Sequence[Any]
+    read: Sequence[Any]
     order: Order
-    places: Sequence[Sequence[Any]]
+    place: Callable[[Any], Sequence[Any]]
     has_next: bool
     has_previous: bool
     total: Callable[[], Awaitable[int]]
@@ -131,14 +135,15 @@ class Page:
     @property
     def cursors(self) -> list[str]:
         """The cursor of each row."""
-        return self.order.cursors(self.places)
+        return self.order.cursors([self.place(row) for row in self.read])
 
     @property
     def ends(self) -> tuple[str | None, str | None]:
         """The cursors of the first row and of the last."""
-        if not self.places:
+        if not self.read:
             return None, None
-        first, last = self.order.cursors([self.places[0], self.places[-1]])
+        ends = self.read[0], self.read[-1]
+        first, last = self.order.cursors([self.place(row) for row in ends])
         return first, last
 
 
@@ -238,8 +243,9 @@ def cut(
         shown.reverse()
     return Page(
         rows=shown,
+        read=shown,
         order=order,
-        places=[(values or order.values)(row) for row in shown],
+        place=values or order.values,
         has_next=window.before is not None if window.backward else more,
         has_previous=more if window.backward else window.after is not None,
         total=total,

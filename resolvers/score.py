@@ -1,15 +1,16 @@
 """Scores of agents over a window of days, from the sums by day (C3, C4, C7).
 
 The agents are those whom the caller has reached (`auth.scope`). Scores are asked for many at once;
-whatever a level asks for, of whatever windows, is one statement for attributes, one for totals and
-one for scorecards, each with one row for a window or a scorecard. Where Auto QA is off there are
-no scores, and no statements either.
+whatever a level asks for of agents, of whatever windows, is one statement, and what it asks for of
+their attributes is another, each with one row of texts. Where Auto QA is off there are no scores,
+and no statements either.
 """
 
 import datetime as dt
 import functools
+import itertools
 import uuid
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from models import Agent, AgentDay, AgentGroup, AttributeDay, Scorecard, ScorecardWeight, monitor
 from models.monitor import Change, Days
 from models.prepared import Prepared
-from models.workspace import day_of
+from models.workspace import day_of, zone
 from resolvers import arrays, query
 from resolvers.arrays import PLACE, Rows
 from resolvers.level import Batch
@@ -31,13 +32,15 @@ Scores = list[float | None]
 
 Measure = Callable[[Operation, Sequence[Window]], Coroutine[Any, Any, Scores]]
 
-Sums = tuple[int, int]
-Weights = Mapping[str, int]
-"""Hundredths of percents of attributes, whose ids stay as the database writes them in JSON."""
+Gathering = Callable[[str], Any]
+"""What makes, for a kind of database, the expression of a text of rows (`arrays.gathered`)."""
+
+Given = Mapping[Rows, Sequence[Sequence[Any]]]
+"""Lists that go to the database."""
 
 WINDOWS = Rows("windows", {"agent_id": sa.Uuid, "first_day": sa.Date, "last_day": sa.Date})
+WORKSPACE: Any = sa.bindparam("workspace", type_=sa.Uuid)
 ATTRIBUTES = Rows("attributes", {"attribute_id": sa.Uuid(as_uuid=False)})
-AGENTS = Rows("agents", {"agent_id": sa.Uuid})
 
 
 def today(operation: Operation) -> dt.date:
@@ -47,22 +50,21 @@ def today(operation: Operation) -> dt.date:
 
 def since(operation: Operation, assigned_at: dt.datetime) -> tuple[Days, Days]:
     """The windows that coaching is measured by: before it was assigned, and now (C3)."""
-    return _before(operation, assigned_at), monitor.current(today(operation))
+    before = monitor.before(day_of(assigned_at, operation.viewer.time_zone))
+    return before, monitor.current(today(operation))
 
 
 async def attributes(
     operation: Operation, asked: Sequence[tuple[uuid.UUID, uuid.UUID, Days]]
 ) -> Scores:
     """Agents' scores in an attribute each (C4)."""
-    if not operation.viewer.auto_qa:
+    if not operation.viewer.auto_qa or not asked:
         return [None] * len(asked)
     windows = [(agent_id, days) for agent_id, _, days in asked]
     keys = [arrays.key(operation.database.engine.dialect.name, each) for _, each, _ in asked]
-    found = await _sums(operation, windows, set(keys))
-    return [
-        monitor.attribute_score(*found.get(window, {}).get(key, monitor.NOTHING))
-        for window, key in zip(windows, keys, strict=True)
-    ]
+    loader = operation.loaders.uncached("attribute scores", lambda: _attributes(operation))
+    found = await loader.load((windows, set(keys)))
+    return [found.get(each) for each in zip(windows, keys, strict=True)]
 
 
 async def scorecards(operation: Operation, windows: Sequence[Window]) -> Scores:
@@ -70,88 +72,65 @@ async def scorecards(operation: Operation, windows: Sequence[Window]) -> Scores:
 
     The scorecard is the agent's own, else their team's, else the workspace's default.
     """
-    if not operation.viewer.auto_qa:
-        return [None] * len(windows)
-    loader = operation.loaders.uncached("scorecards", lambda: _scorecards(operation))
-    cards = await loader.load({agent_id for agent_id, _ in windows})
-    known = [window for window in windows if window[0] in cards]
-    found = await _sums(operation, known, {key for card in cards.values() for key in card})
-    return [
-        monitor.scorecard_score(cards.get(window[0], {}), found.get(window, {}))
-        for window in windows
-    ]
+    return await _of_agents(operation, _parts_of_scorecards, windows)
 
 
 async def kore(operation: Operation, windows: Sequence[Window]) -> Scores:
     """The means of Auto QA's totals of agents (C4)."""
-    if not operation.viewer.auto_qa:
-        return [None] * len(windows)
-    loader = operation.loaders.uncached("kore scores", lambda: _totals(operation))
-    found = await loader.load(windows)
-    return [monitor.kore_score(*found.get(window, monitor.NOTHING)) for window in windows]
+    return await _of_agents(operation, _sums_of_agents, windows)
 
 
 async def changes(
     operation: Operation, asked: Iterable[tuple[uuid.UUID, dt.datetime]], measure: Measure
 ) -> list[Change]:
     """How agents' scores changed since a moment each, at which they were assigned coaching."""
-    now = monitor.current(today(operation))
-    then = [(agent_id, _before(operation, assigned_at)) for agent_id, assigned_at in asked]
+    now, local = monitor.current(today(operation)), zone(operation.viewer.time_zone)
+    then = [
+        (agent_id, monitor.before(assigned_at.astimezone(local).date()))
+        for agent_id, assigned_at in asked
+    ]
     found = await measure(operation, then + [(agent_id, now) for agent_id, _ in then])
     return list(map(Change, found[: len(then)], found[len(then) :]))
 
 
-def _before(operation: Operation, assigned_at: dt.datetime) -> Days:
-    return monitor.before(day_of(assigned_at, operation.viewer.time_zone))
+async def _of_agents(
+    operation: Operation, gathering: Gathering, windows: Sequence[Window]
+) -> Scores:
+    if not operation.viewer.auto_qa or not windows:
+        return [None] * len(windows)
+    loader = operation.loaders.uncached("scores of agents", lambda: _agents(operation))
+    found = await loader.load((gathering, windows))
+    return [found.get(window) for window in windows]
 
 
-async def _sums(
-    operation: Operation, windows: Sequence[Window], attribute_ids: Collection[str]
-) -> Mapping[Window, Mapping[str, Sums]]:
-    """What the days of each window with data say of these attributes, and maybe of others."""
-    if not windows:
-        return {}
-    loader = operation.loaders.uncached("attribute sums", lambda: _attributes(operation))
-    return await loader.load((windows, attribute_ids))  # type: ignore[no-any-return]
+def _agents(operation: Operation) -> Batch:
+    async def batch(
+        bulks: list[tuple[Gathering, Sequence[Window]]],
+    ) -> list[Mapping[Window, float | None]]:
+        asked = {gathering for gathering, _ in bulks}
+        wanted = tuple(gathering for gathering in _SCORED if gathering in asked)
+        windows = _merged(windows for _, windows in bulks)
+        texts = await _read(operation, wanted, {WINDOWS: _rows(windows)})
+        found = {}
+        for gathering, text in zip(wanted, texts, strict=True):
+            score = _SCORED[gathering]
+            told = arrays.parsed(text)
+            found[gathering] = {windows[place]: score(*sums) for place, *sums in told}
+        return [found[gathering] for gathering, _ in bulks]
+
+    return batch
 
 
 def _attributes(operation: Operation) -> Batch:
-    async def batch(bulks: list[Any]) -> list[Mapping[Window, Mapping[str, Sums]]]:
+    async def batch(bulks: list[Any]) -> list[Mapping[tuple[Window, str], float | None]]:
         windows = _merged(windows for windows, _ in bulks)
         ids = _merged(ids for _, ids in bulks)
-        found: dict[Window, Mapping[str, Sums]] = {}
-        for place, sums in await _read(
-            operation,
-            _sums_of_attributes,
-            {WINDOWS: _rows(windows), ATTRIBUTES: [(i,) for i in ids]},
-        ):
-            found[windows[place]] = {
-                key: (earned, weight) for key, earned, weight in arrays.parsed(sums)
-            }
-        return [found] * len(bulks)
-
-    return batch
-
-
-def _totals(operation: Operation) -> Batch:
-    async def batch(bulks: list[Sequence[Window]]) -> list[Mapping[Window, Sums]]:
-        windows = _merged(bulks)
-        rows = await _read(operation, _sums_of_agents, {WINDOWS: _rows(windows)})
-        found = {windows[place]: (total, evaluations) for place, total, evaluations in rows}
-        return [found] * len(bulks)
-
-    return batch
-
-
-def _scorecards(operation: Operation) -> Batch:
-    async def batch(bulks: list[Collection[uuid.UUID]]) -> list[Mapping[uuid.UUID, Weights]]:
-        agents = _merged(bulks)
-        found: dict[uuid.UUID, Weights] = {}
-        for places, weights in await _read(
-            operation, _weights_of_agents, {AGENTS: [(agent_id,) for agent_id in agents]}
-        ):
-            card = dict(arrays.parsed(weights))
-            found |= dict.fromkeys((agents[place] for place in arrays.parsed(places)), card)
+        given: Given = {WINDOWS: _rows(windows), ATTRIBUTES: [(each,) for each in ids]}
+        (text,) = await _read(operation, (_sums_of_attributes,), given)
+        found = {
+            (windows[place], key): monitor.attribute_score(earned, weight)
+            for place, key, earned, weight in arrays.parsed(text)
+        }
         return [found] * len(bulks)
 
     return batch
@@ -159,30 +138,31 @@ def _scorecards(operation: Operation) -> Batch:
 
 def _merged(bulks: Iterable[Iterable[Any]]) -> list[Any]:
     """What several have asked for, each once."""
-    return list(dict.fromkeys(each for bulk in bulks for each in bulk))
+    return list(dict.fromkeys(itertools.chain.from_iterable(bulks)))
 
 
 def _rows(windows: Sequence[Window]) -> list[tuple[uuid.UUID, dt.date, dt.date]]:
-    return [(agent_id, days.first, days.last) for agent_id, days in windows]
+    return [(agent_id, first, last) for agent_id, (first, last) in windows]
 
 
 async def _read(
     operation: Operation,
-    statement: Callable[[str], sa.Select[Any]],
-    given: Mapping[Rows, Sequence[Sequence[Any]]],
+    wanted: tuple[Gathering, ...],
+    given: Given,
 ) -> Sequence[Any]:
+    """The text of each, in one statement."""
     dialect = operation.database.engine.dialect
-    values: dict[str, Any] = {"workspace": operation.viewer.workspace_id}
+    values: dict[str, Any] = {WORKSPACE.key: operation.viewer.workspace_id}
     for rows, those in given.items():
         values |= rows.values(dialect.name, those)
-    prepared = _prepared(statement, dialect)
-    (found,) = await query.fetch(operation, [(prepared.text, prepared.values(values))])
-    return found
+    prepared = _prepared(wanted, dialect)
+    ((found,),) = await query.fetch(operation, [(prepared.text, prepared.values(values))])
+    return found  # type: ignore[no-any-return]
 
 
 @functools.lru_cache(maxsize=16)
-def _prepared(statement: Callable[[str], sa.Select[Any]], dialect: sa.Dialect) -> Prepared:
-    return Prepared(statement(dialect.name), dialect)
+def _prepared(wanted: tuple[Gathering, ...], dialect: sa.Dialect) -> Prepared:
+    return Prepared(sa.select(*(each(dialect.name) for each in wanted)), dialect)
 
 
 # The statements are of tables, not of what is mapped to them: nothing here becomes an object.
@@ -195,76 +175,110 @@ def _in_windows(dialect: str, table: Any, windows: Any) -> Any:
         # Else it reads the days of all agents, by the index that has all that it wants.
         of_agent = sa.func.likelihood(of_agent, sa.literal_column("0.0001"))
     return sa.and_(
-        table.c.workspace_id == sa.bindparam("workspace", type_=sa.Uuid),
+        table.c.workspace_id == WORKSPACE,
         of_agent,
         table.c.day.between(windows.c.first_day, windows.c.last_day),
     )
 
 
-def _sums_of_attributes(dialect: str) -> sa.Select[Any]:
-    """For each window with data its place, and each attribute's id, earned and weight."""
+def _sums_of_attributes(dialect: str) -> Any:
+    """For each window and attribute with data: place, the attribute's id, earned and weight."""
     day: Any = AttributeDay.__table__
     windows, attributes = WINDOWS.table(dialect), ATTRIBUTES.table(dialect)
     each = (
-        sa.select(
-            windows.c[PLACE],
-            day.c.attribute_id,
-            sa.func.sum(day.c.earned).label("earned"),
-            sa.func.sum(day.c.weight).label("weight"),
-        )
+        sa.select(windows.c[PLACE], day.c.attribute_id, _sum(day.c.earned), _sum(day.c.weight))
         .select_from(windows)
         .join(day, _in_windows(dialect, day, windows))
         .where(day.c.attribute_id.in_(sa.select(attributes.c.attribute_id)))
         .group_by(windows.c[PLACE], day.c.attribute_id)
         .subquery()
     )
-    sums = arrays.gathered(dialect, each.c.attribute_id, each.c.earned, each.c.weight)
-    return sa.select(each.c[PLACE], sums).group_by(each.c[PLACE])
+    return _text(arrays.gathered(dialect, *each.c))
 
 
-def _sums_of_agents(dialect: str) -> sa.Select[Any]:
-    """For each window with data its place, total and number of evaluations."""
+def _sums_of_agents(dialect: str) -> Any:
+    """For each window with data: place, total and number of evaluations."""
     day: Any = AgentDay.__table__
     windows = WINDOWS.table(dialect)
-    return (
+    each = (
         sa.select(windows.c[PLACE], _sum(day.c.total), _sum(day.c.evaluations))
         .select_from(windows)
         .join(day, _in_windows(dialect, day, windows))
         .group_by(windows.c[PLACE])
+        .subquery()
     )
+    return _text(arrays.gathered(dialect, *each.c))
 
 
-def _sum(column: Any) -> Any:
-    # PostgreSQL's sum of big numbers is a decimal one.
-    return sa.cast(sa.func.sum(column), sa.BigInteger)
-
-
-def _weights_of_agents(dialect: str) -> sa.Select[Any]:
-    """For each scorecard the places of its agents, and for each attribute its percent."""
-    agents = AGENTS.table(dialect)
-    agent, team, default, weight = (
-        each.__table__.alias() for each in (Agent, AgentGroup, Scorecard, ScorecardWeight)
-    )
-    workspace: Any = sa.bindparam("workspace", type_=sa.Uuid)
-    card = sa.func.coalesce(agent.c.scorecard_id, team.c.scorecard_id, default.c.id)
-    chosen = (
-        sa.select(arrays.gathered(dialect, agents.c[PLACE]).label("places"), card.label("id"))
-        .select_from(agents)
-        .join(agent, (agent.c.workspace_id == workspace) & (agent.c.id == agents.c.agent_id))
-        .outerjoin(team, _same(agent, team) & (team.c.id == agent.c.agent_group_id))
-        .outerjoin(default, _same(agent, default) & default.c.is_default)
-        .group_by(card)
+def _parts_of_scorecards(dialect: str) -> Any:
+    """For each window with data: place, and of each attribute the percent, earned and weight."""
+    day: Any = AttributeDay.__table__
+    weight = ScorecardWeight.__table__.alias()
+    windows = _with_scorecards(WINDOWS.table(dialect))
+    # Summed up before the percents are looked for: these are the same for all days.
+    sums = (
+        sa.select(
+            windows.c[PLACE],
+            windows.c.scorecard_id,
+            day.c.attribute_id,
+            _sum(day.c.earned),
+            _sum(day.c.weight),
+        )
+        .select_from(windows)
+        .join(day, _in_windows(dialect, day, windows))
+        .group_by(windows.c[PLACE], windows.c.scorecard_id, day.c.attribute_id)
         .subquery()
     )
     # Percents as they are stored: in hundredths.
     percent = sa.type_coerce(weight.c.percent, sa.Integer)
+    parts = arrays.gathered(dialect, percent, sums.c.earned, sums.c.weight)
+    each = (
+        sa.select(sums.c[PLACE], parts.label("parts"))
+        .join(
+            weight,
+            (weight.c.workspace_id == WORKSPACE)
+            & (weight.c.scorecard_id == sums.c.scorecard_id)
+            & (weight.c.attribute_id == sums.c.attribute_id),
+        )
+        .group_by(sums.c[PLACE])
+        .subquery()
+    )
+    return _text(arrays.gathered(dialect, each.c[PLACE], arrays.inside(dialect, each.c.parts)))
+
+
+def _with_scorecards(windows: Any) -> Any:
+    """The windows, each with the id of the agent's scorecard.
+
+    Apart from the rest of the statement: where PostgreSQL may join the agents to their days, it
+    reads all days of each, as it knows nothing of how short windows are.
+    """
+    agent, team, default = (each.__table__.alias() for each in (Agent, AgentGroup, Scorecard))
+    card = sa.func.coalesce(agent.c.scorecard_id, team.c.scorecard_id, default.c.id)
     return (
-        sa.select(chosen.c.places, arrays.gathered(dialect, weight.c.attribute_id, percent))
-        .select_from(chosen)
-        .join(weight, (weight.c.workspace_id == workspace) & (weight.c.scorecard_id == chosen.c.id))
-        .group_by(chosen.c.id, chosen.c.places)
+        sa.select(*windows.c, card.label("scorecard_id"))
+        .select_from(windows)
+        .join(agent, (agent.c.workspace_id == WORKSPACE) & (agent.c.id == windows.c.agent_id))
+        .outerjoin(team, _same(agent, team) & (team.c.id == agent.c.agent_group_id))
+        .outerjoin(default, _same(agent, default) & default.c.is_default)
+        .cte("scored")
+        .prefix_with("MATERIALIZED")
     )
 
 
 def _same(one: Any, other: Any) -> Any:
     return one.c.workspace_id == other.c.workspace_id
+
+
+def _sum(column: Any) -> Any:
+    return sa.func.sum(column).label(column.name)
+
+
+def _text(gathered: Any) -> Any:
+    return sa.select(arrays.text(gathered)).scalar_subquery()
+
+
+_SCORED: dict[Gathering, Callable[..., float | None]] = {
+    _parts_of_scorecards: monitor.scorecard_score,
+    _sums_of_agents: monitor.kore_score,
+}
+"""What is told of agents, and how scores are made of it."""

@@ -45,7 +45,8 @@ class Document:
 
     `costs` are those of its operations, by name; none where there are errors. `introspects` are
     the names of those that ask for nothing but the schema. `switches` are the variables that
-    `@skip` and `@include` take. `plans` are for `schema.compiled` to keep its own in.
+    `@skip` and `@include` take.
+    `plans` and `variables` are for `schema.compiled` to keep its own in.
     """
 
     executable: DocumentNode
@@ -54,6 +55,7 @@ class Document:
     introspects: frozenset[str | None] = frozenset()
     switches: Sequence[str] = ()
     plans: dict[Any, Any] = field(default_factory=dict)
+    variables: dict[Any, Any] = field(default_factory=dict)
 
 
 def prepare(view: ViewSchema, whole: GraphQLSchema, parsed: DocumentNode) -> Document:

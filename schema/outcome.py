@@ -9,7 +9,7 @@ import strawberry
 import models
 from auth.permissions import IsCoach, ManagesCoaching, ReadsDashboard
 from models.effect import Effect
-from models.monitor import Change, Outcome, Trend
+from models.monitor import Change, Outcome, Trend, trend_of
 from resolvers import outcome
 from schema.attribute import Attribute
 from schema.enum import described
@@ -49,11 +49,12 @@ class ScoreChange:
 
 def shown(change: Change) -> ScoreChange:
     """A change as it is shown."""
+    difference = change.difference
     return ScoreChange(
         at_assigned_date=change.before,
         current=change.now,
-        difference=change.difference,
-        trend=change.trend,
+        difference=difference,
+        trend=trend_of(difference),
     )
 
 

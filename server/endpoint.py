@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 import orjson
 from graphql import GraphQLError
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.requests import ClientDisconnect, HTTPConnection
+from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 from strawberry.http.ides import get_graphql_ide_html
 from strawberry.schema.exceptions import InvalidOperationTypeError
@@ -22,6 +22,7 @@ from schema.view import Views
 from server import answer, execution, limits, media_type
 from server.answer import Code, RequestError
 from server.limits import Limits
+from server.message import Request, send_answer
 from server.persisted import Persisted
 from server.session import Sessions
 from server.throttle import Buckets, Throttled
@@ -72,26 +73,31 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, limits.counted(receive, self.limits.body))
-        accepted = media_type.negotiate(_accept(request))
+        request = Request(scope, receive)
+        if request.method == "GET" and _wants_page(request):
+            await HTMLResponse(get_graphql_ide_html())(scope, receive, send)
+            return
+        accepted = media_type.negotiate(request.accept)
+        # No cache keeps what is answered to a GET: a cookie does not tell it that it is personal.
+        headers = {"cache-control": "no-store"} if request.method == "GET" else {}
         try:
-            response = await self._respond(request, accepted)
+            body, status = await self._respond(request, accepted)
         except (RequestError, Unavailable) as raised:
             error = raised
             if isinstance(error, Unavailable):
                 error = answer.unavailable(error, scope.get("request_id", ""))
-            response = _json(error.body(), error.status, accepted or media_type.JSON)
-            response.headers.update(HEADERS.get(error.status, {}))
+            body, status = error.body(), error.status
+            headers |= HEADERS.get(status, {})
             if error.retry_after is not None:
-                response.headers["retry-after"] = str(error.retry_after)
+                headers["retry-after"] = str(error.retry_after)
         except ClientDisconnect:
             return  # in the middle of its request: nobody is there to be answered
-        await response(scope, receive, send)
+        content_type = f"{accepted or media_type.JSON}; charset=utf-8"
+        await send_answer(send, status, content_type, orjson.dumps(body), headers.items())
 
-    async def _respond(self, request: Request, accepted: str | None) -> Response:
+    async def _respond(self, request: Request, accepted: str | None) -> tuple[Any, int]:
+        """The body of an answer, and its status."""
         method: Any = request.method
-        if method == "GET" and _wants_page(request):
-            return HTMLResponse(get_graphql_ide_html())
         if method not in {"GET", "POST"}:
             message = "GraphQL is served by GET and POST."
             raise RequestError(405, Code.BAD_USER_INPUT, message)
@@ -103,7 +109,7 @@ class Endpoint:
         result = await self._execute(method, await self._asked(request), operation)
         body = _body(result, request.scope.get("request_id", ""))
         refused = "data" not in body
-        return _json(body, 400 if refused and accepted == media_type.RESPONSE else 200, accepted)
+        return body, 400 if refused and accepted == media_type.RESPONSE else 200
 
     async def _operation(self, request: Request) -> Operation:
         """Who is asking. Raises RequestError unless a valid token says so."""
@@ -120,9 +126,9 @@ class Endpoint:
 
     def _token(self, request: Request) -> str:
         """The token of the header, or else of a browser's session. Raises RequestError."""
-        given = request.headers.get("authorization")
+        given = request.headers.get(b"authorization")
         if given is None and self.sessions is not None:
-            found = self.sessions.token(request)
+            found = self.sessions.token(HTTPConnection(request.scope))
             if found is not None:
                 return found
         scheme, _, token = (given or "").partition(" ")
@@ -134,16 +140,16 @@ class Endpoint:
     async def _asked(self, request: Request) -> Asked:
         """Read the operation. Raises RequestError for all that is none."""
         if request.method == "GET":
-            given: Any = dict(request.query_params)
+            given: Any = dict(request.query)
             for name in ("variables", "extensions"):
                 if given.get(name):
                     given[name] = _parse(given[name])
         else:
-            coding = request.headers.get("content-encoding")
-            if not media_type.is_json(request.headers.get("content-type"), coding):
+            coding = request.headers.get(b"content-encoding")
+            if not media_type.is_json(request.headers.get(b"content-type"), coding):
                 message = f"Send {media_type.JSON}, in UTF-8 and not compressed."
                 raise RequestError(415, Code.BAD_USER_INPUT, message)
-            given = _parse(await request.body())
+            given = _parse(await request.body(self._check_length))
         if not isinstance(given, dict):
             raise RequestError(400, Code.BAD_USER_INPUT, "The body must be an object.")
         variables = _member(given, "variables", dict)
@@ -158,6 +164,9 @@ class Endpoint:
             extensions=extensions,
             document_id=document_id,
         )
+
+    def _check_length(self, length: int) -> None:
+        limits.refuse_long_body(length, self.limits.body)
 
     async def _execute(self, method: Method, asked: Asked, operation: Operation) -> ExecutionResult:
         """Execute an operation on the caller's view."""
@@ -211,18 +220,7 @@ def _is_of_execution(error: GraphQLError) -> bool:
 
 
 def _wants_page(request: Request) -> bool:
-    ranges = media_type.preferred(_accept(request))
-    return "query" not in request.query_params and "text/html" in ranges
-
-
-def _accept(request: Request) -> str:
-    return ",".join(request.headers.getlist("accept"))
-
-
-def _json(body: Any, status: int, media: str) -> Response:
-    # What is answered is for the caller alone: nobody on the way keeps it for the next one.
-    headers = {"content-type": f"{media}; charset=utf-8", "cache-control": "no-store"}
-    return Response(orjson.dumps(body), status, headers=headers)
+    return "text/html" in media_type.preferred(request.accept) and "query" not in request.query
 
 
 def _parse(text: str | bytes) -> Any:

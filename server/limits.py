@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import Request
 from starlette.types import Message, Receive
 
 import schema.limits
 from server.answer import Code, RequestError
+from server.message import Request
 from server.settings import Settings
 
 
@@ -63,7 +63,7 @@ def counted(receive: Receive, most: int) -> Receive:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        _refuse_long_body(read, most)
+        refuse_long_body(read, most)
         return message
 
     return receive_some
@@ -76,10 +76,10 @@ def refuse_long_request(request: Request, limits: Limits) -> None:
     if length > limits.url:
         message = f"The URL is too long: at most {limits.url} bytes."
         raise RequestError(414, Code.BAD_USER_INPUT, message)
-    told = request.headers.get("content-length", "")
+    told = request.headers.get(b"content-length", "")
     if told.isascii() and told.isdigit():
         # Cut: twenty digits are more than any limit, and Python refuses to read thousands.
-        _refuse_long_body(int(told[:20]), limits.body)
+        refuse_long_body(int(told[:20]), limits.body)
 
 
 def refuse_many_values(variables: Any, limits: Limits) -> None:
@@ -98,7 +98,8 @@ def refuse_many_values(variables: Any, limits: Limits) -> None:
     raise RequestError(400, Code.BAD_USER_INPUT, message)
 
 
-def _refuse_long_body(length: int, most: int) -> None:
+def refuse_long_body(length: int, most: int) -> None:
+    """Raise RequestError (413) for more bytes of a body than `most`."""
     if length > most:
         message = f"The body is too long: at most {most} bytes."
         raise RequestError(413, Code.BAD_USER_INPUT, message)

@@ -3,10 +3,10 @@
 import re
 import uuid
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "x-request-id"
+_RAW = HEADER.encode()
 GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -21,13 +21,15 @@ class RequestId:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(HEADER, "")
+        raw = next((value for name, value in scope["headers"] if name == _RAW), b"")
+        given = raw.decode("latin-1")
         request_id = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
         scope["request_id"] = request_id
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[HEADER] = request_id
+                sent = (_RAW, request_id.encode())
+                message["headers"] = [*message.get("headers", ()), sent]
             await send(message)
 
         await self.app(scope, receive, send_with_id)

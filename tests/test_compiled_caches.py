@@ -5,12 +5,13 @@ from typing import Any
 
 import orjson
 import pytest
+from graphql.execution.values import get_variable_values
 
 from auth.viewer import Viewer
 from models import Role
 from models.prepared import Prepared
 from resolvers.operation import Operation
-from schema.compiled import pages, plan
+from schema.compiled import pages, plan, variables
 from schema.view import View, Views
 from tests.hidden import VIEWS
 from tests.world import EVERYWHERE, World, viewer
@@ -153,3 +154,42 @@ async def test_another_value_in_a_filter_is_read_by_the_same_statement(
         found = names(await ask(asking, first=1, search=search))
         assert found == ([search] if search != "Nobody" else [])
     assert len(made) == before
+
+
+async def test_values_of_variables_are_coerced_once(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+):
+    coerced: list[Any] = []
+    coerce = get_variable_values
+
+    def noted(schema: Any, defined: Any, given: Any) -> Any:
+        coerced.append(given)
+        return coerce(schema, defined, given)
+
+    monkeypatch.setattr(variables, "get_variable_values", noted)
+    for first in (1, 1, 2, 1):
+        assert len(names(await ask(asking, first=first))) == first
+    assert len(coerced) == 2
+
+
+async def test_equal_values_of_two_kinds_are_not_taken_for_one_another(asking: Asking):
+    world, view, who = asking
+    assert len(names(await ask(asking, first=1))) == 1
+    given: Any
+    for given in ({"first": True}, {"first": 1, "on": 1}):
+        context = Operation(world.database, who)
+        found = await view.execute(NAMES, variable_values=given, context_value=context)
+        assert found.errors, given
+
+
+async def test_values_that_are_remembered_are_bounded(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(variables, "MOST", 2)
+    _, view, _ = asking
+    for first in (1, 2, 3, 1):
+        await ask(asking, first=first)
+        assert len(view.document(NAMES).variables) <= 2
+    monkeypatch.setattr(variables, "LONGEST", 3)
+    await ask(asking, first=1, search="Cleo")
+    assert not any("Cleo" in str(key) for key in view.document(NAMES).variables)

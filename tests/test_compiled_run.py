@@ -1,15 +1,19 @@
 """What is asked together ends together, whatever goes wrong."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import orjson
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import models
 from models import Role
 from resolvers.operation import Operation
-from schema.compiled.run import settled, there
+from schema.compiled.run import Run, Unusual, settled, there
+from schema.compiled.words import MARK, POISON
 from tests.world import EVERYWHERE, World, viewer
 
 
@@ -76,3 +80,23 @@ async def test_what_a_plan_loads_ends_with_the_operation(world: World):
     assert not apart.abandoned
     operation.abandon()
     assert apart.abandoned
+
+
+def told(run: Run, made: Callable[[], Any]) -> tuple[bytes | None, int]:
+    """What texts become in an answer, and how many objects there are; null where it is unusual."""
+    run.objects = 0
+    try:
+        return orjson.dumps(made()), run.objects
+    except Unusual:
+        return None, 0
+
+
+@given(st.lists(st.sampled_from(["null", '"a"', f"{{{MARK}}}", f"[{{{MARK}}},{{{MARK}}}]"])))
+@example(["1", None, "2"])
+@example(["1", POISON])
+@example([POISON, "1"])
+@example([f"[{POISON},{POISON}]"])
+def test_texts_told_at_once_are_what_they_are_one_by_one(texts: list[str | None]):
+    run = object.__new__(Run)
+    at_once = told(run, lambda: run.fragments(texts))
+    assert at_once == told(run, lambda: [run.fragment(each) for each in texts])

@@ -261,5 +261,5 @@ async def test_a_page_costs_the_same_at_1_10_and_100_rows(scene: Scene):
             found = await scene.ask("AgentLeaderboard", first=100)
         counts.append(len(statements))
     assert len(found["nodes"]) == 100
-    # Who asks, the page; its agents, their scorecards and sums by skill.
-    assert counts == [5] * 3
+    # Who asks, the page; its agents, and their scores.
+    assert counts == [4] * 3

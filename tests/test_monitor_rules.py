@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import uuid
 import zoneinfo
 from fractions import Fraction
 
@@ -16,7 +15,6 @@ from models.workspace import day_of, start_of
 
 DAY = dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
-EMPATHY, CALM, CLARITY = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 
 hundredths = st.integers(-10_000, 10_000).map(lambda whole: whole / 100)
 exact = st.fractions(-100, 100, max_denominator=10**6)
@@ -104,36 +102,31 @@ def test_the_kore_score_is_the_mean_of_totals():
 
 
 def test_a_scorecard_weighs_attributes_by_its_percents():
-    weights = {EMPATHY: 75_00, CALM: 25_00}
-    assert monitor.scorecard_score(weights, {EMPATHY: (80_00, 1), CALM: (120_00, 3)}) == 70
+    assert monitor.scorecard_score([(75_00, 80_00, 1), (25_00, 120_00, 3)]) == 70
 
 
 def test_attributes_without_data_are_left_out_and_the_rest_weighs_more():
-    weights = {EMPATHY: 50_00, CALM: 30_00, CLARITY: 20_00}
-    known = {EMPATHY: (0, 0), CALM: (90_00, 1), CLARITY: (40_00, 1)}
-    assert monitor.scorecard_score(weights, known) == 70
-    assert monitor.scorecard_score(weights, {CALM: (-12_00, 1)}) == -12
+    known = [(50_00, 0, 0), (30_00, 90_00, 1), (20_00, 40_00, 1)]
+    assert monitor.scorecard_score(known) == 70
+    assert monitor.scorecard_score([(30_00, -12_00, 1)]) == -12
 
 
 def test_a_scorecard_of_which_nothing_is_known_gives_no_score():
-    assert monitor.scorecard_score({EMPATHY: 100_00}, {EMPATHY: (0, 0)}) is None
-    assert monitor.scorecard_score({EMPATHY: 100_00}, {CALM: (9_00, 1)}) is None
-    assert monitor.scorecard_score({}, {CALM: (9_00, 1)}) is None
+    assert monitor.scorecard_score([(100_00, 0, 0)]) is None
+    assert monitor.scorecard_score([]) is None
 
 
 @given(
-    st.dictionaries(
-        st.sampled_from([EMPATHY, CALM, CLARITY]),
+    st.lists(
         st.tuples(st.integers(1, 10_000), st.integers(-(10**12), 10**12), st.integers(0, 10**8)),
+        max_size=3,
     )
 )
 def test_a_scorecards_score_is_the_weighted_mean_and_never_leaves_the_range_of_its_attributes(
-    card: dict[uuid.UUID, tuple[int, int, int]],
+    card: list[tuple[int, int, int]],
 ):
-    weights = {key: percent for key, (percent, _, _) in card.items()}
-    sums = {key: (earned, weight) for key, (_, earned, weight) in card.items()}
-    known = [(percent, Fraction(e, 100 * w)) for percent, e, w in card.values() if w]
-    found = monitor.scorecard_score(weights, sums)
+    known = [(percent, Fraction(e, 100 * w)) for percent, e, w in card if w]
+    found = monitor.scorecard_score(card)
     assert (found is None) == (not known)
     if known:
         total = sum(percent for percent, _ in known)

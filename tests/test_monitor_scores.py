@@ -253,11 +253,11 @@ async def test_scores_and_compare_cost_a_statement_only_where_they_are_selected(
     assert of_scores(await cost(scene)) == []
     assert len(of_scores(await cost(scene, "koreEvaluationScore"))) == 1
     assert len(of_scores(await cost(scene, f"compare {{ koreEvaluation {CHANGE} }}"))) == 1
-    assert len(of_scores(await cost(scene, "agentScorecardScore"))) == 2
+    assert len(of_scores(await cost(scene, "agentScorecardScore"))) == 1
     without, with_it = await cost(scene, SCORES), await cost(scene, SCORES, COMPARE)
-    assert len(of_scores(without)) == 3
-    # Who asks, the page with its agents, and the 3: windows then and now are read together.
-    assert (len(without), len(with_it)) == (5, 5)
+    assert len(of_scores(without)) == 1
+    # Who asks, the page with its agents, and the scores: both, and then and now, are read together.
+    assert (len(without), len(with_it)) == (3, 3)
 
 
 async def test_a_page_costs_the_same_at_1_10_and_100_rows(scene: Scene):
@@ -273,5 +273,5 @@ async def test_a_page_costs_the_same_at_1_10_and_100_rows(scene: Scene):
         counts.append(len(statements))
     assert len(found["nodes"]) == 100
     assert all(node["compare"]["koreEvaluation"]["trend"] for node in found["nodes"])
-    # Who asks, the page with its agents and skills; scorecards, totals and sums by skill.
-    assert counts == [5] * 3
+    # Who asks, the page with its agents and skills, and all scores.
+    assert counts == [3] * 3

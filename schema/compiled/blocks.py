@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from graphql import (
-    GraphQLLeafType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -20,6 +19,7 @@ from graphql import (
 )
 
 from models.prepared import Prepared, reader
+from schema.compiled.leaves import leaf
 from schema.compiled.run import Run, Unusual, settled, then
 from schema.compiled.selection import NotCompiled, Selected, Selections, Sets
 from schema.compiled.text import Rows, Writer
@@ -32,6 +32,7 @@ Ask = Callable[[Run, Values], Awaitable[Values] | Values]
 """Asks a field of all objects of a level: a value for each, as JSON has it."""
 
 RELATIONS = frozenset({"one", "many", "count", "person", "itself"})
+DECLARED = RELATIONS | {"column", "told"}
 KEYS = "keys"
 
 
@@ -53,7 +54,7 @@ class Compiler:
         if isinstance(kind, GraphQLList):
             return _list(self.value(kind.of_type, sets))
         if is_leaf_type(kind):
-            return _leaf(kind)
+            return leaf(kind)
         return self._composite(kind, sets)
 
     def block(self, kind: GraphQLObjectType, sets: Sets) -> Ask:
@@ -111,20 +112,32 @@ class Compiler:
             ]
             return by_kind(names, objects, lambda name, some: blocks[name](run, some))
 
-        return ask
+        def ask_one_kind(run: Run, objects: Values) -> Any:
+            whole = None not in objects
+            return blocks[kind.name](run, objects) if whole else ask(run, objects)
+
+        return ask_one_kind if is_object else ask
 
 
 class Block:
     """What is selected of one type.
 
     `related` are the fields of rows that the database can tell by itself; all others are asked.
+    Of which kinds it tells, `told` says: what rows that are there have anyhow, costs a statement.
     """
 
-    def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
+    def __init__(
+        self,
+        compiler: Compiler,
+        kind: GraphQLObjectType,
+        sets: Sets,
+        told: frozenset[str] = RELATIONS,
+    ) -> None:
         self.model = getattr(origin(kind), "model", None)
         self._compiler = compiler
         self._writer = compiler.writer
         fields = compiler.selections.of(kind, sets)
+        self._told = told
         self._keys = [field.key for field in fields]
         self.related = {field.key: field for field in fields if self._is_related(field)}
         self._asks = {
@@ -153,7 +166,7 @@ class Block:
         declared = field.metadata.get(METADATA)
         if self.model is None or not hasattr(self.model, "id"):
             return False
-        if NESTED not in field.metadata and (declared is None or declared.kind not in RELATIONS):
+        if NESTED not in field.metadata and (declared is None or declared.kind not in self._told):
             return False
         rows = Rows(self._writer, self.model, self._writer.named(self.model))
         try:
@@ -169,7 +182,7 @@ class Block:
     def told(self, run: Run, rows: Sequence[Sequence[Any]]) -> dict[str, Values]:
         """The values of related fields, from rows of those columns."""
         return {
-            key: [run.fragment(row[place]) for row in rows]
+            key: run.fragments([row[place] for row in rows])
             for place, key in enumerate(self.related)
         }
 
@@ -232,7 +245,7 @@ def _always(value: Any) -> Ask:
 
 def _not_null(complete: Ask) -> Ask:
     def checked(found: Values) -> Values:
-        if any(each is None for each in found):
+        if None in found:
             raise Unusual
         return found
 
@@ -258,15 +271,6 @@ def _list(complete: Ask) -> Ask:
 
         completed = then(settled(flat), lambda found: complete(run, found)) if flat else []
         return then(completed, split)
-
-    return ask
-
-
-def _leaf(kind: GraphQLLeafType) -> Ask:
-    serialize = kind.serialize
-
-    def ask(_: Run, values: Values) -> Values:
-        return [None if each is None else serialize(each) for each in values]
 
     return ask
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from graphql import DocumentNode, OperationDefinitionNode, OperationType
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from auth.stand_in import kind
 from auth.viewer import Viewer
@@ -20,6 +20,7 @@ from schema.compiled.pages import pages
 from schema.compiled.run import Run, there
 from schema.compiled.selection import NotCompiled, Selected, Selections
 from schema.compiled.text import Writer
+from schema.compiled.variables import coerced
 from schema.compiled.words import WORDS
 from schema.document import Document
 
@@ -107,7 +108,7 @@ class Plans:
         operation: Operation,
         outcomes: Outcomes,
     ) -> Answered | str:
-        variables = get_variable_values(self._schema, chosen.variable_definitions or (), given)
+        variables = coerced(self._schema, document, chosen, given)
         if not isinstance(variables, VariableValues):
             return "variables"
         plan = self._plan(document, chosen, variables, operation)

@@ -20,6 +20,10 @@ Asked = tuple[Prepared, Mapping[str, Any], Sequence[Any] | None]
 """A statement, and what is given for its parameters: by name, and for open ones."""
 
 
+AWAIT = "__await__"
+"""What the type of an awaitable has: asked for each value, where `Awaitable` costs three calls."""
+
+
 class Unusual(Exception):
     """Something that the ordinary executor has to tell: an error, or what no plan knows."""
 
@@ -92,6 +96,17 @@ class Run:
         self.objects += len(text) - len(plain)
         return orjson.Fragment(plain)
 
+    def fragments(self, texts: Sequence[str | None]) -> list[orjson.Fragment]:
+        """The same of many at once."""
+        if not texts or None in texts:
+            return [self.fragment(each) for each in texts]
+        whole = POISON.join(texts)  # type: ignore[arg-type]  # there is no None
+        if whole.count(POISON) >= len(texts):
+            raise Unusual
+        plain = whole.replace(MARK, "")
+        self.objects += len(whole) - len(plain)
+        return list(map(orjson.Fragment, plain.split(POISON)))
+
     def array(self, texts: Sequence[str | None]) -> orjson.Fragment:
         """A list of what the database has written. Raises Unusual where it could not."""
         told = [each for each in texts if each is not None]
@@ -131,21 +146,21 @@ async def _settled(made: Sequence[Any], waiting: Sequence[Awaitable[Any]]) -> li
             if isinstance(each, BaseException):
                 raise each
     ready = iter(found)
-    return [next(ready) if isinstance(each, Awaitable) else each for each in made]
+    return [next(ready) if hasattr(type(each), AWAIT) else each for each in made]
 
 
 def _waiting(values: Sequence[Any]) -> list[Awaitable[Any]]:
-    return [each for each in values if isinstance(each, Awaitable)]
+    return [each for each in values if hasattr(type(each), AWAIT)]
 
 
 async def there(found: Any) -> Any:
     """A value, once it is there."""
-    return await found if isinstance(found, Awaitable) else found
+    return await found if hasattr(type(found), AWAIT) else found
 
 
 def then(found: Any, go_on: Callable[[Any], Any]) -> Any:
     """What comes of a value, which may still have to be awaited: so must this be, then."""
-    return _then(found, go_on) if isinstance(found, Awaitable) else go_on(found)
+    return _then(found, go_on) if hasattr(type(found), AWAIT) else go_on(found)
 
 
 async def _then(found: Awaitable[Any], go_on: Callable[[Any], Any]) -> Any:

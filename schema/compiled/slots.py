@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type
 
-from schema.compiled.blocks import Block, Compiler, origin
+from schema.compiled.blocks import DECLARED, Block, Compiler, origin
 from schema.compiled.run import Run
 from schema.compiled.selection import NotCompiled, Selected, Sets
 from schema.compiled.text import Rows
@@ -14,18 +14,20 @@ from schema.compiled.text import Rows
 class Row:
     """A row of a page as the driver has it, and the part of the list that it is of."""
 
-    __slots__ = ("_itself", "part", "values")
+    __slots__ = ("_itself", "_place", "part", "values")
 
     def __init__(self, part: Any, values: Sequence[Any]) -> None:
         self.part = part
         self.values = values
         self._itself: Any = None
+        self._place: Sequence[Any] | None = None
 
     @property
     def place(self) -> Sequence[Any]:
-        """Its sort values."""
-        found: Sequence[Any] = self.part.place(self.values)
-        return found
+        """Its sort values: rows are brought into order by them, and their cursors made of them."""
+        if self._place is None:
+            self._place = self.part.place(self.values)
+        return self._place
 
     @property
     def itself(self) -> Any:
@@ -95,7 +97,7 @@ class Mixed:
     is_whole = False
 
     def __init__(self, compiler: Compiler, kind: GraphQLObjectType, sets: Sets) -> None:
-        self._block = Block(compiler, kind, sets)
+        self._block = Block(compiler, kind, sets, DECLARED)
         self.columns = self._block.columns
 
     def objects(self, run: Run, rows: Sequence[Row], number: int) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from auth.viewer import Viewer
-from models.prepared import Prepared, reader, shape_of
+from models.prepared import Prepared, as_it_is, reader, shape_of
 from resolvers import page
 from resolvers.page import Listed, Listing, Order, Page, Window
 from schema.compiled.blocks import by_kind
@@ -150,7 +150,8 @@ class Part:
         chosen = {key: sa.inspect(model).columns[key] for key in keys} if is_whole else attributes
         readers = {name: reader(column.type, dialect) for name, column in chosen.items()}
         names = {name: place for place, name in enumerate(chosen, start=1)}
-        self._attributes = [(name, names[name], readers[name]) for name in chosen]
+        self._names = list(chosen)
+        self._read = [(name, each) for name, each in readers.items() if each is not as_it_is]
         self._keys = [(names[key], readers[key]) for key in keys]
         starts = itertools.accumulate((len(each) for each in told), initial=len(chosen) + 1)
         self.slices = [slice(*ends) for ends in itertools.pairwise(starts)]
@@ -170,9 +171,10 @@ class Part:
     def instance(self, values: Sequence[Any]) -> Any:
         """A row as an object, with what it says as attributes."""
         itself = object.__new__(self.model)
-        itself.__dict__.update(
-            {name: read(values[place]) for name, place, read in self._attributes}
-        )
+        attributes = itself.__dict__
+        attributes.update(zip(self._names, values[1 : len(self._names) + 1], strict=True))
+        for name, read in self._read:
+            attributes[name] = read(attributes[name])
         return itself
 
 
