@@ -74,8 +74,8 @@ class Endpoint:
             await HTMLResponse(get_graphql_ide_html())(scope, receive, send)
             return
         accepted = media_type.negotiate(request.accept)
-        # What is answered is for the caller alone: nobody on the way keeps it for the next one.
-        headers = {"cache-control": "no-store"}
+        # No cache keeps what is answered to a GET: a cookie does not tell it that it is personal.
+        headers = {"cache-control": "no-store"} if request.method == "GET" else {}
         try:
             found = await self._respond(request, accepted)
         except (RequestError, Unavailable) as raised:

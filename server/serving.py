@@ -112,7 +112,7 @@ async def _welcome(database: Database, chosen: Settings, url: str, now: dt.datet
         )
         lines += ["", f"# {demo.WHO[email]}: {email}", _curl(url, bearer, operation, variables)]
     home = url.removesuffix("/graphql")
-    return "\n".join([*lines, "", f"In a browser, as any of them: {home}", ""])
+    return "\n".join([*lines, "", f"In a browser: {home}", ""])
 
 
 def _curl(url: str, bearer: str, operation: str, variables: dict[str, Any]) -> str:

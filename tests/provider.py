@@ -41,7 +41,10 @@ def new_key() -> ECKey:
 
 @dataclass
 class Known:
-    """What the provider knows; `claims`, `without` and `signed` are its lies in ID tokens."""
+    """What the provider knows.
+
+    Its lies are `claims`, `without` and `signed` in ID tokens, and `info` and `metadata` elsewhere.
+    """
 
     issuer: str
     homes: list[str] = field(default_factory=list)
@@ -52,6 +55,7 @@ class Known:
     claims: dict[str, Any] = field(default_factory=dict)
     without: list[str] = field(default_factory=list)
     signed: str = "ES256"
+    info: dict[str, Any] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
@@ -157,7 +161,7 @@ class Known:
     async def userinfo(self, request: Request) -> Response:
         _, _, access = request.headers.get("authorization", "").partition(" ")
         self.seen.append("userinfo")
-        return JSONResponse({**self.person(self.tokens[access]), **self.claims})
+        return JSONResponse({**self.person(self.tokens[access]), **self.info})
 
     async def end(self, request: Request) -> Response:
         asked = request.query_params
@@ -177,7 +181,7 @@ class Known:
         fresh, given, seen = Known(self.issuer), await request.json(), self.seen
         if given.pop("new_key", False):
             self.keys = [new_key()]
-        for name in ("homes", "people", "claims", "without", "signed", "metadata", "seen"):
+        for name in ("homes", "people", "claims", "without", "signed", "info", "metadata", "seen"):
             setattr(self, name, given.get(name, getattr(fresh, name)))
         return JSONResponse(seen)
 

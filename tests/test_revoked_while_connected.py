@@ -5,8 +5,6 @@ import datetime as dt
 import time
 from typing import Any
 
-import pytest
-
 import models
 from auth import token
 from models import Role

@@ -144,6 +144,21 @@ async def test_a_cookie_of_another_name_is_nobody_s(world: World, qa: Client):
         assert is_refused(sent, 401, Code.UNAUTHENTICATED)
 
 
+@pytest.mark.parametrize("value", ["x", "a.b.c", "..", '"', "é", "a" * 8_000, "null", ""])
+async def test_a_cookie_that_is_no_token_is_nobody_s(world: World, value: str):
+    cookie = f"__Host-coaching={value}; __Host-coaching-sign-in={value}".encode("latin-1")
+    sent = {"query": NAME}
+    headers: Any = {**OWN, "cookie": cookie}
+    answered = await world.http.post("/graphql", json=sent, headers=headers)
+    assert is_refused(answered, 401, Code.UNAUTHENTICATED)
+    page = await world.http.get("/account", headers=headers)
+    assert page.headers["location"] == "/sign-in?next=/account"
+    back = await world.http.get("/sign-in/callback", headers=headers)
+    assert heading(back) == "That did not work"
+    out = await world.http.post("/sign-out", headers=headers)
+    assert heading(out) == "Signed out"
+
+
 async def test_a_page_of_another_site_signs_nobody_out(world: World, qa: Client):
     async with http(world, qa) as browser:
         for headers in ELSEWHERE:

@@ -94,6 +94,15 @@ async def test_the_root_leads_to_signing_in_or_to_the_api(browser: Browser):
     assert (await browser.get("/sign-in?next=/graphql")).headers["location"] == "/graphql"
 
 
+async def test_who_is_signed_in_can_sign_in_as_somebody_else(browser: Browser):
+    await person(browser.world)
+    await person(browser.world, "olga@tests.example")
+    await browser.sign_in()
+    assert (await browser.sign_in("olga@tests.example", "/sign-in?anew=yes")).status_code == 303
+    assert "olga@tests.example" in (await browser.get("/account")).text
+    assert "authorize openid email login" in browser.provider.set()
+
+
 async def test_after_a_new_key_of_the_provider_people_still_sign_in(browser: Browser):
     await person(browser.world)
     assert (await browser.sign_in()).status_code == 303

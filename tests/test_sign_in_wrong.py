@@ -131,8 +131,10 @@ async def test_an_id_token_for_others_beside_signs_in_who_got_it_here(browser: B
 
 
 async def test_what_the_userinfo_says_of_somebody_else_does_not_count(browser: Browser):
-    browser.provider.set(without=["email", "sub"], claims={"sub": "me"}, people={})
-    assert await is_nobody(browser, await browser.sign_in())
+    browser.provider.set(without=["email"], info={"sub": "somebody else"})
+    answer = await browser.sign_in()
+    assert (answer.status_code, heading(answer)) == (403, "No access")
+    assert browser.session is None
 
 
 # --- Where it leads ---
