@@ -18,8 +18,12 @@ STAFF_RIGHTS: Mapping[str, str] = {
     "workspace": "SELECT, UPDATE",
     "user": "SELECT",
     "user_queue": "SELECT",
+    "webhook": "",
+    "webhook_delivery": "",
 }
-"""What staff may do with a table where it is not everything: users are made by commands."""
+"""What staff may do with a table where it is not everything: users are made by commands.
+
+Nothing of webhooks: they hold secrets, and are for commands alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +106,4 @@ AGENT_RIGHTS: Mapping[str, Rights] = {
     "audit_entry": Rights(rows=f"{_OWN} AND evaluation_id IS NOT NULL", hidden=("group_id",)),
 }
 """All that agents may do. What is missing here they can't even count: coaching groups, candidates'
-and groups' totals, queues of users, drafts, bookmarks, scorecards, sums of scores, the outbox."""
+and groups' totals, queues of users, drafts, bookmarks, scorecards, sums of scores, the outbox, webhooks."""
