@@ -106,4 +106,5 @@ AGENT_RIGHTS: Mapping[str, Rights] = {
     "audit_entry": Rights(rows=f"{_OWN} AND evaluation_id IS NOT NULL", hidden=("group_id",)),
 }
 """All that agents may do. What is missing here they can't even count: coaching groups, candidates'
-and groups' totals, queues of users, drafts, bookmarks, scorecards, sums of scores, the outbox, webhooks."""
+and groups' totals, queues of users, drafts, bookmarks, scorecards, sums of scores, the outbox,
+webhooks."""

@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_webhook"),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"], ["workspace.id"], name="fk_webhook_workspace_id"
-        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_webhook_workspace_id"),
     )
     op.create_table(
         "webhook_delivery",
