@@ -16,7 +16,7 @@ from starlette.routing import Route
 from auth.viewer import Callers
 from models.database import Database
 from schema import root
-from server import answer, keys, limits, settings, throttle
+from server import answer, keys, limits, logs, settings, throttle
 from server.answer import Code, RequestError
 from server.endpoint import Endpoint
 from server.persisted import Persisted
@@ -103,7 +103,5 @@ async def _live(_request: Request) -> Response:
 def from_environment() -> Starlette:
     """The application of the settings in the environment: what each worker runs."""
     chosen = settings.read(os.environ)
-    logging.basicConfig(
-        level=chosen.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    logs.set_up(chosen)
     return create(chosen)

@@ -13,7 +13,18 @@ from models.errors import CoachingError
 from resolvers import account
 from schema import root
 from schema.view import NAMES
-from server import check, closing, generate, importing, keys, persisted, serving, settings, work
+from server import (
+    check,
+    closing,
+    generate,
+    importing,
+    keys,
+    persisted,
+    serving,
+    settings,
+    webhook,
+    work,
+)
 from server.settings import Settings, SettingsError
 
 
@@ -147,3 +158,4 @@ main.add_command(importing.command)
 main.add_command(generate.command)
 main.add_command(check.command)
 main.add_command(closing.command)
+main.add_command(webhook.group)

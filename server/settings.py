@@ -89,6 +89,10 @@ class Settings:
         frozenset(),
         "roles that may send nothing but the product's own operations, with commas between",
     )
+    webhook_private: frozenset[str] = _setting(
+        frozenset(),
+        "hosts that webhooks may be sent to wherever they are, with commas between; `yes` for all",
+    )
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -204,6 +208,16 @@ def _roles(text: str) -> frozenset[Role]:
     return frozenset(map(Role, names))
 
 
+def _hosts(text: str) -> frozenset[str]:
+    if text.lower() in {"yes", "no"}:
+        return frozenset({"*"} if text.lower() == "yes" else ())
+    hosts = frozenset(host.strip().lower() for host in text.split(","))
+    if not all(re.fullmatch(r"[a-z0-9._:-]+", host) for host in hosts):
+        message = "it must be yes, no, or hosts with commas between."
+        raise ValueError(message)
+    return hosts
+
+
 def _log_level(text: str) -> str:
     if text.lower() not in {"critical", "error", "warning", "info", "debug"}:
         message = "it must be critical, error, warning, info or debug."
@@ -221,4 +235,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "log_level": _log_level,
     "throttle_shared": _yes,
     "trusted_only": _roles,
+    "webhook_private": _hosts,
 }

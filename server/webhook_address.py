@@ -46,7 +46,10 @@ def is_public(text: str) -> bool:
 async def resolve(host: str, port: int) -> Sequence[str]:
     """The system's answer."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # such as an empty label
+        raise OSError(host) from error
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 

@@ -87,15 +87,17 @@ class HttpSender:
         return _judged(answer, now)
 
 
-def _headers(to: Webhook, event_id: str, body: str, now: dt.datetime) -> dict[str, str]:
+def _headers(
+    to: Webhook, event_id: str, body: str, now: dt.datetime
+) -> dict[bytes | str, bytes | str]:
     return {
         # With the brackets of an IPv6 address, which the library leaves out.
-        "Host": urllib.parse.urlsplit(to.url).netloc,
-        "Content-Type": "application/json",
-        "User-Agent": "coaching-webhooks",
-        "Webhook-Id": event_id,
-        "Webhook-Timestamp": str(int(now.timestamp())),
-        "Webhook-Signature": standardwebhooks.Webhook(to.secret).sign(event_id, now, body),
+        "host": urllib.parse.urlsplit(to.url).netloc,
+        "content-type": "application/json",
+        "user-agent": "coaching-webhooks",
+        "webhook-id": event_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": standardwebhooks.Webhook(to.secret).sign(event_id, now, body),
     }
 
 

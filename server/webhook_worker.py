@@ -1,4 +1,4 @@
-"""The process that delivers webhooks. Several may run at once: rows of the database divide the work.
+"""The process that delivers webhooks. Several may run at once: the database divides the work.
 
 At each step it hands out what is new in the outbox, claims what may be tried, and tries it, each
 delivery in a task of its own. A step follows as soon as a try has ended, when PostgreSQL tells of
@@ -11,8 +11,8 @@ import logging
 import random
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from models import Webhook, WebhookDelivery
@@ -63,22 +63,20 @@ class Worker:
 
     async def run(self) -> None:
         """Deliver until stopped, then wait for what is being tried. A database may come and go."""
-        async with AsyncExitStack() as listening:
-            heard = False
-            while not self._stopped:
-                self._woken.clear()
-                try:
-                    heard = heard or await listening.enter_async_context(self._listening())
-                    await self.step()
-                except Unavailable as error:
-                    log.warning("the database does not answer: %s", error)
-                    await listening.aclose()
-                    heard = False
-                await asyncio.sleep(REST_SECONDS)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await self._woken.wait()
-            await self.drain()
+        bell = Bell(self._database, self._woken.set)
+        while not self._stopped:
+            self._woken.clear()
+            try:
+                await bell.listen()
+                await self.step()
+            except Unavailable as error:
+                log.warning("the database does not answer: %s", error)
+            await asyncio.sleep(REST_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
+        await self.drain()
+        await bell.close()
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -125,29 +123,45 @@ class Worker:
 
     async def _deliver(self, to: Webhook, delivery: WebhookDelivery) -> None:
         outcome = await self._sender.send(to, delivery, self._clock())
-        await webhook_delivery.end(
-            self._database, delivery, outcome, now=self._clock(), chance=self._chance()
-        )
+        what = f"event {delivery.event_id} for {to.url}, try {delivery.tries}"
         if outcome.error:
-            log.warning(
-                "event %s for %s, try %d: %s",
-                *(delivery.event_id, to.url, delivery.tries, outcome.error),
+            log.warning("%s: %s", what, outcome.error)
+        try:
+            await webhook_delivery.end(
+                self._database, delivery, outcome, now=self._clock(), chance=self._chance()
             )
+        except Unavailable as error:
+            log.warning("%s: not written down, and to be tried again: %s", what, error)
 
-    @asynccontextmanager
-    async def _listening(self) -> AsyncIterator[bool]:
-        """Be woken by PostgreSQL. A connection that is lost is found by the next step's failure."""
+
+class Bell:
+    """Rings when PostgreSQL tells of new events. Where it is lost, there is still the poll."""
+
+    def __init__(self, database: Database, ring: Callable[[], None]) -> None:
+        self._database = database
+        self._ring = ring
+        self._held = AsyncExitStack()
+        self._driver: Any = None
+
+    async def listen(self) -> None:
+        """Listen; once more, where the connection was lost. Raises Unavailable."""
         if self._database.engine.dialect.name != "postgresql":
-            yield True
             return
-        async with self._database.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection
-            await driver.add_listener(CHANNEL, self._wake)
-            try:
-                yield True
-            finally:
-                if not driver.is_closed():
-                    await driver.remove_listener(CHANNEL, self._wake)
+        if self._driver is not None and not self._driver.is_closed():
+            return
+        await self.close()
+        connection = await self._held.enter_async_context(self._database.connect())
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await driver.add_listener(CHANNEL, self._heard)
+        self._driver = driver
 
-    def _wake(self, *_: object) -> None:
-        self._woken.set()
+    async def close(self) -> None:
+        """Give the connection back, deaf."""
+        driver, self._driver = self._driver, None
+        with suppress(Unavailable):
+            if driver is not None and not driver.is_closed():
+                await driver.remove_listener(CHANNEL, self._heard)
+            await self._held.aclose()
+
+    def _heard(self, *_: object) -> None:
+        self._ring()
