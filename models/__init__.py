@@ -48,6 +48,7 @@ from models.score_day import AgentDay, AttributeDay
 from models.status import Status
 from models.throttle import Throttle
 from models.user import Permission, Role, User, UserQueue
+from models.webhook import DeliveryState, Webhook, WebhookDelivery
 from models.workspace import Workspace
 
 __all__ = [name for name in dir() if name[0].isupper()]

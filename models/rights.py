@@ -19,9 +19,12 @@ STAFF_RIGHTS: Mapping[str, str] = {
     "user": "SELECT",
     "user_queue": "SELECT",
     "client": "SELECT",
+    "webhook": "",
+    "webhook_delivery": "",
 }
-"""What staff may do with a table where it is not everything: users and
-clients are made by commands."""
+"""What staff may do with a table where it is not everything.
+
+Users and clients are made by commands; so are webhooks, whose secrets no request may read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,4 +107,5 @@ AGENT_RIGHTS: Mapping[str, Rights] = {
     "audit_entry": Rights(rows=f"{_OWN} AND evaluation_id IS NOT NULL", hidden=("group_id",)),
 }
 """All that agents may do. What is missing here they can't even count: coaching groups, candidates'
-and groups' totals, queues of users, drafts, bookmarks, scorecards, sums of scores, the outbox."""
+and groups' totals, queues of users, drafts, bookmarks, scorecards, sums of scores, the outbox,
+webhooks."""

@@ -210,7 +210,8 @@ def _statements(connection: sa.Connection) -> Iterator[str]:
         key = "id" if table == "workspace" else "workspace_id"
         yield f'CREATE POLICY {WORKSPACE_POLICY} ON "{table}" USING ({key} = {WORKSPACE_IS})'
         yield f'REVOKE ALL ON "{table}" FROM {everybody}'
-        yield f'GRANT {STAFF_RIGHTS.get(table, OF_STAFF)} ON "{table}" TO {STAFF}'
+        if of_staff := STAFF_RIGHTS.get(table, OF_STAFF):
+            yield f'GRANT {of_staff} ON "{table}" TO {STAFF}'
         if rights := AGENT_RIGHTS.get(table):
             yield from _for_agents(table, columns, rights)
     if there.keys() >= DOOR_TABLES:  # else migrations are still to come that make them

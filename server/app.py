@@ -24,6 +24,7 @@ from server import (
     choosing,
     keys,
     limits,
+    logs,
     oauth,
     protocol,
     provider,
@@ -182,7 +183,5 @@ def demo() -> Starlette:
 
 def _started(*, as_demo: bool) -> Starlette:
     chosen = settings.read(os.environ)
-    logging.basicConfig(
-        level=chosen.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    logs.set_up(chosen)
     return create(chosen, as_demo=as_demo)

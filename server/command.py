@@ -23,6 +23,7 @@ from server import (
     persisted,
     serving,
     settings,
+    webhook,
     work,
 )
 from server.settings import Settings, SettingsError
@@ -180,3 +181,4 @@ main.add_command(importing.command)
 main.add_command(generate.command)
 main.add_command(check.command)
 main.add_command(closing.command)
+main.add_command(webhook.group)

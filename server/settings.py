@@ -122,6 +122,10 @@ class Settings:
         frozenset(),
         "roles that may send nothing but the product's own operations, with commas between",
     )
+    webhook_private: frozenset[str] = _setting(
+        frozenset(),
+        "hosts that webhooks may be sent to wherever they are, with commas between; `yes` for all",
+    )
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -281,6 +285,16 @@ def _origins(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _hosts(text: str) -> frozenset[str]:
+    if text.lower() in {"yes", "no"}:
+        return frozenset({"*"} if text.lower() == "yes" else ())
+    hosts = frozenset(host.strip().lower() for host in text.split(","))
+    if not all(re.fullmatch(r"[a-z0-9._:-]+", host) for host in hosts):
+        message = "it must be yes, no, or hosts with commas between."
+        raise ValueError(message)
+    return hosts
+
+
 def _log_level(text: str) -> str:
     if text.lower() not in {"critical", "error", "warning", "info", "debug"}:
         message = "it must be critical, error, warning, info or debug."
@@ -307,4 +321,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "throttle_shared": _yes,
     "allowed_origins": _origins,
     "trusted_only": _roles,
+    "webhook_private": _hosts,
 }

@@ -81,7 +81,7 @@ def test_an_unknown_setting_is_named_together_with_those_that_there_are():
         message = str(caught.value)
         assert message.startswith(f"There is no setting COACHING_{name}. The settings are ")
         assert "COACHING_DATABASE_URL" in message
-        assert message.endswith("COACHING_TRUSTED_ONLY.")
+        assert message.endswith("COACHING_WEBHOOK_PRIVATE.")
 
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "501", "1.5", "ten", "٣", "1_0", "9" * 5_000])

@@ -68,6 +68,8 @@ NOTHING = {
     "scorecard",
     "scorecard_weight",
     "user_queue",
+    "webhook",
+    "webhook_delivery",
     "workspace",
 }
 """Which are not there for agents."""
