@@ -1338,6 +1338,39 @@ input WithdrawDisputeInput {
   """Revision that it disputes."""
   revision: Int!
 }
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+  ): EvaluationChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
+}
 '''
 
 snapshots['test_a_change_of_a_view_shows_in_its_snapshot[partner] sdl of partner'] = '''"""A row of the Assignments tab: coaching that was assigned."""
@@ -3030,6 +3063,45 @@ input ImportAdherence {
 
   """0 for not at all to 1 for fully; null where it did not apply."""
   adherence: Float = null
+}
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
 }
 '''
 
@@ -6631,6 +6703,84 @@ input ImportAdherence {
 
   """0 for not at all to 1 for fully; null where it did not apply."""
   adherence: Float = null
+}
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+
+  """
+  Coaching groups in your reach that were made, changed, sent or deleted.
+  """
+  coachingGroupChanged(
+    """This coaching group only."""
+    id: ID = null
+  ): CoachingGroupChanged!
+
+  """
+  Agents in your reach whose marks have changed, so that the list of candidates may have.
+  """
+  candidatesChanged: CandidatesChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
+}
+
+"""A coaching group was made, changed, sent or deleted."""
+type CoachingGroupChanged {
+  """Id of the coaching group."""
+  coachingGroupId: ID!
+
+  """
+  The coaching group as it is now; null where it is deleted, or out of reach.
+  """
+  coachingGroup: CoachingGroup
+}
+
+"""
+Agents may have become candidates, or have other marks, or be candidates no more.
+"""
+type CandidatesChanged {
+  """
+  Id of the agent; null where a coaching group changed: read the list anew.
+  """
+  agentId: ID
+
+  """
+  The candidate as they are now; null where the agent is none, or none is named.
+  """
+  candidate: CoachingCandidate
 }
 '''
 
@@ -10365,6 +10515,84 @@ input ImportAdherence {
   """0 for not at all to 1 for fully; null where it did not apply."""
   adherence: Float = null
 }
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+
+  """
+  Coaching groups in your reach that were made, changed, sent or deleted.
+  """
+  coachingGroupChanged(
+    """This coaching group only."""
+    id: ID = null
+  ): CoachingGroupChanged!
+
+  """
+  Agents in your reach whose marks have changed, so that the list of candidates may have.
+  """
+  candidatesChanged: CandidatesChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
+}
+
+"""A coaching group was made, changed, sent or deleted."""
+type CoachingGroupChanged {
+  """Id of the coaching group."""
+  coachingGroupId: ID!
+
+  """
+  The coaching group as it is now; null where it is deleted, or out of reach.
+  """
+  coachingGroup: CoachingGroup
+}
+
+"""
+Agents may have become candidates, or have other marks, or be candidates no more.
+"""
+type CandidatesChanged {
+  """
+  Id of the agent; null where a coaching group changed: read the list anew.
+  """
+  agentId: ID
+
+  """
+  The candidate as they are now; null where the agent is none, or none is named.
+  """
+  candidate: CoachingCandidate
+}
 '''
 
 snapshots['test_a_change_of_a_view_shows_in_its_snapshot[supervisor] sdl of supervisor'] = '''"""A row of the Assignments tab: coaching that was assigned."""
@@ -12578,5 +12806,44 @@ input ReassignDisputeInput {
 
   """Its version when you read it."""
   expectedVersion: Int!
+}
+
+"""What is told when it happens, one field to an operation."""
+type Subscription {
+  """Coaching in your reach that was assigned or has changed."""
+  assignmentChanged(
+    """This assignment only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): AssignmentChanged!
+
+  """Evaluations in your reach that were made or have changed."""
+  evaluationChanged(
+    """This evaluation only."""
+    id: ID = null
+
+    """This agent\'s only."""
+    agentId: ID = null
+  ): EvaluationChanged!
+}
+
+"""An assignment was made, or changed."""
+type AssignmentChanged {
+  """Id of the assignment."""
+  assignmentId: ID!
+
+  """The assignment as it is now; null where you reach it no more."""
+  assignment: Assignment
+}
+
+"""An evaluation was made or scored anew, answered, or settled."""
+type EvaluationChanged {
+  """Id of the evaluation."""
+  evaluationId: ID!
+
+  """The evaluation as it is now; null where you reach it no more."""
+  evaluation: Evaluation
 }
 '''
