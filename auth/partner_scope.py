@@ -10,6 +10,7 @@ SCOPES: Mapping[str, Permission] = {
         Permission.COACHING_ASSIGNMENTS,
         Permission.CROSS_QUEUE_DATA_ACCESS,
         Permission.IMPORT_CONVERSATIONS,
+        Permission.QA_FUNCTIONALITIES,
     )
 }
 """Each scope by its name, and the permission that it lets through: those that partners use."""

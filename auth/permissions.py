@@ -69,7 +69,11 @@ def _manages_coaching(caller: Caller) -> bool:
 def _reads_marks(caller: Caller) -> bool:
     if caller.is_agent:
         return caller.has(Permission.MARKED_FOR_COACHING_VIEW)
-    return _manages_coaching(caller)
+    return _reads_all_marks(caller)
+
+
+def _reads_all_marks(caller: Caller) -> bool:
+    return _is_staff(caller) and caller.has(Permission.QA_FUNCTIONALITIES)
 
 
 def _reads_dashboard(caller: Caller) -> bool:
@@ -159,9 +163,15 @@ class AnswersEvaluations(Needs):
 
 
 class ReadsMarks(Needs):
-    """Marks: an agent's own active ones, or all within the reach of who manages coaching."""
+    """Marks: an agent's own active ones, or all in reach of who manages coaching or exports it."""
 
     allows = staticmethod(_reads_marks)
+
+
+class ReadsAllMarks(Needs):
+    """Others' marks, in whatever state."""
+
+    allows = staticmethod(_reads_all_marks)
 
 
 class ManagesSettings(Needs):
@@ -202,6 +212,7 @@ ALL: tuple[type[Needs], ...] = (
     ReviewsOwnCoaching,
     AnswersEvaluations,
     ReadsMarks,
+    ReadsAllMarks,
     ManagesSettings,
     Imports,
     ManagesCoaching,

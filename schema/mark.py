@@ -5,7 +5,13 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from auth.permissions import ActsOnCoaching, ManagesCoaching, ReadsMarks, SeesGroups, StaffDetail
+from auth.permissions import (
+    ActsOnCoaching,
+    ReadsAllMarks,
+    ReadsMarks,
+    SeesGroups,
+    StaffDetail,
+)
 from models import MarkState
 from models import mark as rules
 from resolvers import mark
@@ -28,7 +34,7 @@ described(
         "ASSIGNED": "Coaching was assigned because of it.",
         "REMOVED": "It was taken back.",
     },
-    guards={"ASSIGNED": ManagesCoaching, "REMOVED": ManagesCoaching},
+    guards={"ASSIGNED": ReadsAllMarks, "REMOVED": ReadsAllMarks},
 )
 
 
@@ -71,7 +77,7 @@ class MarkFilter:
     states: list[MarkState] | None = strawberry.field(
         default=None,
         description="In one of these states; without it, active marks only.",
-        directives=[guarded(ManagesCoaching)],
+        directives=[guarded(ReadsAllMarks)],
     )
 
     def read(self) -> Filter:

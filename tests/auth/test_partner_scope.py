@@ -28,7 +28,7 @@ def test_scopes_let_through_what_each_of_them_does(count: int):
         assert partner_scope.permissions(scopes) == {SCOPES[name] for name in scopes}
 
 
-@pytest.mark.parametrize("name", ["", "COACHING_ASSIGNMENTS", "openid", "qa_functionalities", "*"])
+@pytest.mark.parametrize("name", ["", "COACHING_ASSIGNMENTS", "openid", "manage_settings", "*"])
 def test_other_names_let_nothing_through(name: str):
     assert partner_scope.permissions([name]) == frozenset()
 

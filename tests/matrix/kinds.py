@@ -72,6 +72,7 @@ KINDS = (
     _kind("partner without scopes", Role.PARTNER),
     _kind("partner who imports", Role.PARTNER, Permission.IMPORT_CONVERSATIONS),
     _kind("partner who reads coaching", Role.PARTNER, COACHING),
+    _kind("partner who reads marks", Role.PARTNER, QA),
     _kind("partner with all scopes", Role.PARTNER, *Permission),
 )
 
@@ -123,7 +124,8 @@ def manage_coaching(kind: Kind) -> bool:
 
 
 def read_marks(kind: Kind) -> bool:
-    return kind.has(Permission.MARKED_FOR_COACHING_VIEW) if agents(kind) else manage_coaching(kind)
+    """An agent's own; all others are for who may manage coaching, and for machines to export."""
+    return kind.has(Permission.MARKED_FOR_COACHING_VIEW if agents(kind) else QA)
 
 
 def manage_settings(kind: Kind) -> bool:
