@@ -34,6 +34,7 @@ class Scene:
     qa_user: models.User
     supervisor_user: models.User
     agent_user: models.User
+    partner_user: models.User
 
 
 async def scene(world: World) -> Scene:
@@ -108,6 +109,7 @@ async def scene(world: World) -> Scene:
         qa_user=quinn,
         supervisor_user=sue,
         agent_user=user,
+        partner_user=machine,
     )
 
 

@@ -88,7 +88,7 @@ async def test_the_named_ones_are_compiled_and_answer_the_same_bytes(stage: Stag
         body = await stage.ways.ask(stage.user(who), operations.text(name), **given)
         ((payload),) = body["data"].values()
         assert payload["errors"] == [], name
-    assert len(WRITES) == 9
+    assert len(WRITES) == 10
     assert stage.ways.how == {"compiled": len(WRITES)}
 
 
@@ -257,7 +257,7 @@ async def test_what_the_deadline_stops_is_not_begun_again(
         return found
 
     monkeypatch.setattr(View, "compiles", True)
-    async with worlds.world(database_url, tmp_path, deadline_seconds=1) as world:
+    async with worlds.world(database_url, tmp_path, deadline_seconds=3) as world:
         scene = await operating.scene(world)
         given = operating.variables(scene, "CreateAssignment")
         with calls(assigning, "create") as seen, calls(*during, sleep):
