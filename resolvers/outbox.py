@@ -106,7 +106,7 @@ async def _foreign(session: AsyncSession) -> Mapping[uuid.UUID, int]:
         .group_by(number.workspace_id)
         .having(newest >= current)
     )
-    return {workspace_id: greatest for workspace_id, greatest in rows}
+    return dict(rows.tuples().all())
 
 
 def _settled(
