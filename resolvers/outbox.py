@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import EventKind, OutboxEvent, outbox
+from models import EventKind, OutboxEvent, Webhook, WebhookDelivery, outbox
+from models.database import Database
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,6 +59,54 @@ async def after(
     )
     chosen = _settled(session, workspace_id).where(behind).limit(most)
     return (await session.scalars(chosen)).all()
+
+
+async def settle(database: Database) -> bool:
+    """Renumber what is stored where it came from another PostgreSQL server; whether it was so.
+
+    A server counts transactions for itself. After a restore into a younger one, new events would
+    have smaller numbers than what was read long ago, and count as read. So where a number of a
+    workspace is one that this server has still to give, all of the workspace's are shifted below
+    zero: events, places of webhooks, deliveries, in one transaction, and in their order.
+    """
+    if database.engine.dialect.name != "postgresql":
+        return False
+    async with database.write() as session:
+        if not await _foreign(session):
+            return False
+        # Who writes an event meanwhile waits, and whoever was faster is seen.
+        tables = ", ".join(table.__tablename__ for table in _NUMBERED)
+        await session.execute(sa.text(f"LOCK TABLE {tables} IN EXCLUSIVE MODE"))
+        for workspace_id, newest in (await _foreign(session)).items():
+            for table in _NUMBERED:
+                shifted = (
+                    sa.update(table)
+                    .where(table.workspace_id == workspace_id, table.number > START.number)
+                    .values(number=table.number - (newest + 1))
+                    .execution_options(synchronize_session=False)
+                )
+                await session.execute(shifted)
+    return True
+
+
+_NUMBERED = (OutboxEvent, Webhook, WebhookDelivery)
+"""What has numbers of the outbox."""
+
+
+async def _foreign(session: AsyncSession) -> Mapping[uuid.UUID, int]:
+    """The greatest number of each workspace that has one which this server has still to give."""
+    every = sa.union_all(*(sa.select(table.workspace_id, table.number) for table in _NUMBERED))
+    number = every.subquery().c
+    newest = sa.func.max(number.number)
+    current: sa.ColumnElement[int] = sa.literal_column(
+        "pg_current_xact_id()::text::bigint", sa.BigInteger
+    )
+    rows = await session.execute(
+        sa.select(number.workspace_id, newest)
+        .group_by(number.workspace_id)
+        .having(newest >= current)
+    )
+    return dict(rows.tuples().all())
 
 
 def _settled(

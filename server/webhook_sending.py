@@ -1,4 +1,7 @@
-"""Sending one delivery over HTTP, signed as Standard Webhooks has it, and judging the answer."""
+"""Sending one delivery over HTTP, signed as Standard Webhooks has it, and judging the answer.
+
+Signed by the library of those who wrote it down: it is small, and what it signs theirs verify.
+"""
 
 import asyncio
 import datetime as dt
@@ -75,7 +78,7 @@ class HttpSender:
         async with self._pool.stream(
             "POST",
             to.url,
-            headers=_headers(to, str(delivery.event_id), body, now),
+            headers=headers(to, str(delivery.event_id), body, now),
             content=body.encode(),
             extensions={"timeout": {"connect": CONNECT_SECONDS}},
         ) as answer:
@@ -87,9 +90,10 @@ class HttpSender:
         return _judged(answer, now)
 
 
-def _headers(
+def headers(
     to: Webhook, event_id: str, body: str, now: dt.datetime
 ) -> dict[bytes | str, bytes | str]:
+    """What is sent before a body: its id, the time of this try, and both signed with it."""
     return {
         # With the brackets of an IPv6 address, which the library leaves out.
         "host": urllib.parse.urlsplit(to.url).netloc,
@@ -108,8 +112,8 @@ def _judged(answer: httpcore2.Response, now: dt.datetime) -> Outcome:
     error = f"answered {status}"
     if 300 <= status < 400:  # noqa: PLR2004
         error += ", and redirects are not followed"
-    headers = {name.lower(): value for name, value in answer.headers}
-    return Outcome(status=status, error=error, asked=_asked(headers.get(b"retry-after"), now))
+    given = {name.lower(): value for name, value in answer.headers}
+    return Outcome(status=status, error=error, asked=_asked(given.get(b"retry-after"), now))
 
 
 def _asked(header: bytes | None, now: dt.datetime) -> float:

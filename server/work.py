@@ -11,10 +11,13 @@ from models import wall
 from models.availability import OutcomeUnknown, Unavailable
 from models.database import Database
 from models.session import lacks_wall
+from resolvers import outbox
 from server import migration
 from server.settings import Settings
 
 T = TypeVar("T")
+
+RENUMBERED = "The database comes from another server: its events were renumbered, in their order."
 
 
 class DatabaseAway(click.ClickException):
@@ -54,6 +57,8 @@ def migrate(settings: Settings) -> None:
             raise click.ClickException(message) from None
     if not migration.wall_in(settings.database_url):
         click.echo(wall.DOWN, err=True)
+    if asyncio.run(_run(settings, outbox.settle)):
+        click.echo(RENUMBERED, err=True)
 
 
 def warn_without_wall(settings: Settings) -> None:

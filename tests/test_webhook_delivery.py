@@ -1,5 +1,6 @@
 """Deliveries to a real receiver: each event, in order by object, whatever fails."""
 
+import asyncio
 import datetime as dt
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -8,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 import standardwebhooks
 
-from models import Action, EventKind, OutboxEvent
-from resolvers import audit
+from models import Action, EventKind, OutboxEvent, webhook
+from resolvers import audit, webhook_delivery
+from resolvers import webhook as webhooks
 from resolvers.audit import About, System
 from tests.webhooks import Receiver, Reply, Scene, failing, ids, mark
 from tests.webhooks import scene as scenes
@@ -127,3 +129,96 @@ async def test_an_object_waits_for_its_earlier_event_and_others_go_on(
     await scene.deliver()
     assert receiver.objects[3:] == [mark(stuck), mark(stuck)]
     assert len(set(receiver.ids)) == 4
+
+
+async def test_what_fails_to_the_end_is_dead_and_what_follows_is_sent(
+    scene: Scene, receiver: Receiver
+):
+    (key,) = ids(1)
+    receiver.answering = failing(webhook.TRIES)
+    made = await scene.register(receiver.url)
+    await scene.change(key)
+    await scene.change(key)
+    for wait in (0, *webhook.WAITS):
+        scene.clock.pass_(wait)
+        await scene.deliver()
+    assert await scene.states() == ["DEAD", "DELIVERED"]
+    (dead,) = await webhooks.dead(scene.world.database, made.id, 10)
+    assert (dead.tries, dead.status, dead.error) == (webhook.TRIES, 500, "answered 500")
+    assert await webhooks.retry(scene.world.database, made.id, now=scene.clock.now) == 1
+    await scene.deliver()
+    assert await scene.states() == ["DELIVERED", "DELIVERED"]
+    assert receiver.ids[-1] == receiver.ids[0]
+
+
+async def test_dead_letters_are_retried_one_by_one_too(scene: Scene, receiver: Receiver):
+    receiver.answering = failing(10**6)
+    made = await scene.register(receiver.url)
+    await scene.change(*ids(2))
+    for wait in (0, *webhook.WAITS):
+        scene.clock.pass_(wait)
+        await scene.deliver()
+    first, second = await webhooks.dead(scene.world.database, made.id, 10)
+    receiver.answering = lambda _got: Reply()
+    again = [second.event_id]
+    assert await webhooks.retry(scene.world.database, made.id, again, now=scene.clock.now) == 1
+    await scene.deliver()
+    (left,) = await webhooks.dead(scene.world.database, made.id, 10)
+    assert left.event_id == first.event_id
+
+
+async def test_two_workers_share_the_work_and_send_nothing_twice(scene: Scene, receiver: Receiver):
+    await scene.register(receiver.url)
+    keys = ids(10)
+    for _ in range(4):
+        await scene.change(*keys)
+    workers = [scene.worker() for _ in range(2)]
+
+    async def work(index: int) -> int:
+        tries = 0
+        while set(await scene.states()) != {"DELIVERED"}:
+            tries += await workers[index].step()
+            await workers[index].drain()
+            await asyncio.sleep(0.01)
+        return tries
+
+    async with asyncio.timeout(60):
+        shares = await asyncio.gather(work(0), work(1))
+    assert sum(shares) == len(receiver.got) == len(set(receiver.ids)) == 40
+    assert all(shares)
+    for key in keys:
+        mine = [got.id for got in receiver.got if got.object == mark(key)]
+        deliveries = [each for each in await scene.deliveries() if each.subject_id == key]
+        assert mine == [str(each.event_id) for each in deliveries]
+
+
+async def test_who_dies_between_sending_and_writing_it_down_has_it_sent_again(
+    scene: Scene, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    await scene.register(receiver.url)
+    await scene.change(*ids(1))
+    with monkeypatch.context() as patch:
+        patch.setattr(webhook_delivery, "end", lambda *_, **__: asyncio.sleep(0))
+        await scene.worker().step()
+        await asyncio.sleep(0.2)
+    assert await scene.deliver() == 0, "its claim has not run out"
+    scene.clock.pass_(webhook_delivery.LEASE.total_seconds())
+    assert await scene.deliver() == 1
+    assert await scene.states() == ["DELIVERED"]
+    assert receiver.ids[0] == receiver.ids[1]
+    assert len(receiver.got) == 2
+
+
+async def test_who_comes_back_after_the_lease_writes_nothing_over_another(
+    scene: Scene, receiver: Receiver
+):
+    made = await scene.register(receiver.url)
+    database = scene.world.database
+    await scene.change(*ids(1))
+    await webhook_delivery.hand_out(database, made, now=scene.clock.now)
+    (late,) = await webhook_delivery.claim(database, made, most=5, now=scene.clock.now)
+    scene.clock.pass_(webhook_delivery.LEASE.total_seconds())
+    await scene.deliver()
+    ended = webhook_delivery.Outcome(error="answered 500", status=500)
+    assert not await webhook_delivery.end(database, late, ended, now=scene.clock.now, chance=0)
+    assert await scene.states() == ["DELIVERED"]

@@ -101,6 +101,7 @@ class Receiver:
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True
+            request_queue_size = 128  # of 5, more than that who connect at once are refused
 
             def handle_error(self, *_: Any) -> None:
                 pass

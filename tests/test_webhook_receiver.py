@@ -1,14 +1,17 @@
-"""What a receiver may answer, and how long it is waited for."""
+"""What receivers may do to a delivery, what becomes of it, and sending it again."""
 
 import datetime as dt
 import threading
+import uuid
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from models import webhook
+from resolvers import webhook as webhooks
+from resolvers import webhook_delivery
 from server import webhook_sending
-from tests.webhooks import Receiver, Reply, Scene, ids
+from tests.webhooks import Receiver, Reply, Scene, failing, ids, mark
 from tests.webhooks import scene as scenes
 from tests.world import World
 
@@ -23,6 +26,24 @@ async def scene(world: World) -> AsyncIterator[Scene]:
 def receiver() -> Iterator[Receiver]:
     with Receiver().running() as running:
         yield running
+
+
+async def test_410_disables_the_webhook_and_nothing_is_lost(scene: Scene, receiver: Receiver):
+    receiver.answering = failing(1, 410)
+    made = await scene.register(receiver.url)
+    (key,) = ids(1)
+    await scene.change(key)
+    await scene.deliver()
+    await scene.change(key)
+    scene.clock.pass_(3600)
+    assert await scene.deliver() == 0
+    (listed,) = await webhooks.every(scene.world.database)
+    assert listed.webhook.disabled_because == "the receiver answered 410 Gone"
+    assert (listed.pending, listed.dead) == (1, 0)
+    await webhooks.enable(scene.world.database, made.id)
+    await scene.deliver()
+    assert len(receiver.got) == 3
+    assert await scene.states() == ["DELIVERED", "DELIVERED"]
 
 
 async def test_a_redirect_is_a_failure_and_is_not_followed(scene: Scene, receiver: Receiver):
@@ -98,6 +119,78 @@ async def test_nobody_there_is_a_failure_like_any_other(scene: Scene):
     (delivery,) = await scene.deliveries()
     assert (delivery.state, delivery.tries, delivery.status) == ("PENDING", 1, None)
     assert (delivery.error or "").startswith("no connection: ")
+
+
+async def test_what_is_delivered_is_forgotten_after_a_week_and_what_is_dead_later(
+    scene: Scene, receiver: Receiver
+):
+    (key,) = ids(1)
+    receiver.answering = failing(webhook.TRIES)
+    await scene.register(receiver.url)
+    await scene.change(key, key)
+    for wait in (0, *webhook.WAITS):
+        scene.clock.pass_(wait)
+        await scene.deliver()
+    assert await scene.states() == ["DEAD", "DELIVERED"]
+    scene.clock.pass_(8 * webhook.DAY)
+    await scene.deliver()
+    assert await scene.states() == ["DEAD"]
+    scene.clock.pass_(90 * webhook.DAY)
+    await scene.deliver()
+    assert await scene.states() == []
+
+
+async def test_what_is_behind_waits_in_the_outbox_and_not_as_deliveries(
+    scene: Scene, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(webhook_delivery, "MOST_PENDING", 5)
+    monkeypatch.setattr(webhook_delivery, "BATCH", 3)
+    receiver.answering = failing(5)
+    await scene.register(receiver.url)
+    keys = ids(12)
+    await scene.change(*keys)
+    await scene.deliver()
+    assert len(await scene.states()) == 5
+    scene.clock.pass_(60)
+    await scene.deliver()
+    assert set(receiver.objects) == {mark(key) for key in keys}
+    assert await scene.states() == ["DELIVERED"] * 12
+
+
+async def test_what_was_delivered_is_sent_again_from_a_time(scene: Scene, receiver: Receiver):
+    made = await scene.register(receiver.url)
+    old, new, newest = ids(3)
+    await scene.change(old)
+    scene.clock.pass_(3600)
+    since = scene.clock.now
+    await scene.change(new)
+    await scene.change(newest)
+    await scene.deliver()
+    first = list(receiver.ids)
+    database = scene.world.database
+    await webhooks.replay(database, made.id, since=since)
+    await scene.deliver()
+    assert sorted(receiver.ids[3:]) == sorted(first[1:])
+    await webhooks.replay(database, made.id)
+    await scene.deliver()
+    assert sorted(receiver.ids[5:]) == sorted(first)
+    await webhooks.replay(database, made.id, since=since + dt.timedelta(days=1))
+    assert await scene.deliver() == 0
+    await webhooks.replay_event(database, made.id, uuid.UUID(first[0]), now=scene.clock.now)
+    await scene.deliver()
+    assert receiver.ids[8:] == first[:1]
+
+
+async def test_replay_from_the_start_tells_what_was_before_the_webhook(
+    scene: Scene, receiver: Receiver
+):
+    (before,) = ids(1)
+    await scene.change(before)
+    made = await scene.register(receiver.url)
+    assert await scene.deliver() == 0
+    await webhooks.replay(scene.world.database, made.id)
+    await scene.deliver()
+    assert receiver.objects == [mark(before)]
 
 
 def test_waits_grow_to_three_days_and_end():
