@@ -26,7 +26,7 @@ from tests.webhooks import Receiver, mark
 
 Run = Callable[..., Result]
 
-NOBODY = str(uuid.uuid4())
+NOBODY = str(uuid.UUID(int=1))
 PUBLIC = "https://93.184.215.14/hook"
 
 
