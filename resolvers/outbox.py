@@ -106,7 +106,7 @@ async def _foreign(session: AsyncSession) -> Mapping[uuid.UUID, int]:
         .group_by(number.workspace_id)
         .having(newest >= current)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _settled(
