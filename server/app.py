@@ -56,6 +56,9 @@ POOL_SECONDS = 5
 CONNECT_SECONDS = 5
 LOCK_SECONDS = 10
 
+ALLOCATED = 50_000
+"""Objects made and not yet freed after which Python looks for those that only hold each other."""
+
 
 def create(
     chosen: Settings, database: Database | None = None, *, as_demo: bool = False
@@ -117,7 +120,12 @@ def create(
         # it, and hold the event loop for up to a tenth of a second.
         gc.collect()
         gc.freeze()
+        # An operation makes thousands of objects that die by themselves: with Python's own figure,
+        # a page of the monitor would have the living looked through twenty times.
+        before = gc.get_threshold()
+        gc.set_threshold(ALLOCATED, *before[1:])
         async with AsyncExitStack() as kept:
+            kept.callback(gc.set_threshold, *before)
             for issuer in issuers:
                 if isinstance(issuer.keys, FetchedKeys):
                     await kept.enter_async_context(issuer.keys.kept())
