@@ -100,7 +100,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "without a nonce": {"without": ["nonce"]},
     "expired": {"claims": {"exp": NOW - 60}},
     "without an end": {"without": ["exp"]},
-    "of the future": {"claims": {"iat": NOW + 600}},
+    "of the future": {"claims": {"iat": NOW + 86_400}},
     "for another audience": {"claims": {"aud": "another"}},
     "for another audience, by our name": {"claims": {"aud": "another", "azp": "coaching"}},
     "for others beside, got by them": {"claims": {"aud": ["coaching", "x"], "azp": "x"}},

@@ -170,7 +170,8 @@ async def test_what_was_delivered_is_sent_again_from_a_time(scene: Scene, receiv
     database = scene.world.database
     await webhooks.replay(database, made.id, since=since)
     await scene.deliver()
-    assert sorted(receiver.ids[3:]) == sorted(first[1:])
+    earlier = {got.id for got in receiver.got if got.object == mark(old)}
+    assert sorted(receiver.ids[3:]) == sorted(set(first) - earlier)
     await webhooks.replay(database, made.id)
     await scene.deliver()
     assert sorted(receiver.ids[5:]) == sorted(first)
