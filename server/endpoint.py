@@ -187,8 +187,7 @@ class Endpoint:
         except GraphQLError as error:
             return ExecutionResult(data=None, errors=[error])
         except Throttled as full:
-            message = f"You have asked for too much in a short time: wait {full.wait} s."
-            raise RequestError(429, Code.THROTTLED, message, retry_after=full.wait) from None
+            raise RequestError(429, Code.THROTTLED, str(full), retry_after=full.wait) from None
         except InvalidOperationTypeError as error:
             if error.operation_type is OperationType.SUBSCRIPTION:
                 raise RequestError(406, Code.BAD_USER_INPUT, TOLD) from error

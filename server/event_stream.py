@@ -11,6 +11,7 @@ from auth.viewer import Viewer
 from server import media_type
 from server.answer import Code, RequestError
 from server.asked import Asked
+from server.message import left
 from server.presence import Ending, Presence, TooMany
 from server.subscriptions import Stopped, Subscription, Subscriptions, stopped
 
@@ -81,7 +82,7 @@ class EventStream:
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Stream. A client who leaves is noticed; one who does not read in time is dropped."""
-        tasks = [asyncio.create_task(_left(receive)), asyncio.create_task(self._stream(send))]
+        tasks = [asyncio.create_task(left(receive)), asyncio.create_task(self._stream(send))]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -132,12 +133,6 @@ class EventStream:
             return b""
         gone = stopped(Code.UNAUTHENTICATED, Ending.GONE.value)
         return event(gone.body(self._request_id)) + COMPLETE
-
-
-async def _left(receive: Receive) -> None:
-    """Return when the client has hung up."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _send(send: Send, content: bytes, *, more: bool = True) -> None:

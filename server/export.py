@@ -24,7 +24,7 @@ from schema.export import EXPORTS, Export, Failed
 from server import answer, limits
 from server.answer import Code, RequestError
 from server.endpoint import HEADERS, Endpoint
-from server.message import Request
+from server.message import Request, left
 from server.throttle import Throttled
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -81,7 +81,7 @@ class Exporting:
         writing = asyncio.create_task(_write(send, first, pages))
         others = [
             asyncio.create_task(self._watch(request)),
-            asyncio.create_task(_until_gone(receive)),
+            asyncio.create_task(left(receive)),
         ]
         try:
             await asyncio.wait([writing, *others], return_when=asyncio.FIRST_COMPLETED)
@@ -165,9 +165,8 @@ class _Pages:
                 await self._endpoint.buckets.fill(key, rows)
             except Throttled as full:
                 if not patient:
-                    message = f"You have asked for too much in a short time: wait {full.wait} s."
                     raise RequestError(
-                        429, Code.THROTTLED, message, retry_after=full.wait
+                        429, Code.THROTTLED, str(full), retry_after=full.wait
                     ) from None
                 await asyncio.sleep(full.wait)
             else:
@@ -218,11 +217,6 @@ async def _farewell(send: Send, error: dict[str, Any]) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(FAREWELL_SECONDS):
             await _send(send, _joined([error]), more=False)
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _joined(lines: list[Any]) -> bytes:

@@ -59,6 +59,12 @@ class Request:
         return found if len(pieces) == 1 else b"".join(pieces)
 
 
+async def left(receive: Receive) -> None:
+    """Return when the client has hung up."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def send_answer(
     send: Send, status: int, content_type: str, body: bytes, headers: Iterable[Header] = ()
 ) -> None:

@@ -102,8 +102,7 @@ class Subscriptions:
         except TooMany as error:
             raise stopped(Code.THROTTLED, str(error)) from error
         except Throttled as full:
-            message = f"You have asked for too much in a short time: wait {full.wait} s."
-            raise stopped(Code.THROTTLED, message) from full
+            raise stopped(Code.THROTTLED, str(full)) from full
         try:
             box = await self.hub.join(
                 viewer.workspace_id, lambda change: wanted.includes(viewer, change)

@@ -41,10 +41,10 @@ class Rule:
 
 
 class Throttled(Exception):
-    """There is no room; `wait` is in seconds."""
+    """There is no room; `wait` is in seconds, and the message says so to the caller."""
 
     def __init__(self, wait: int) -> None:
-        super().__init__(wait)
+        super().__init__(f"You have asked for too much in a short time: wait {wait} s.")
         self.wait = wait
 
 
