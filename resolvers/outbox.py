@@ -109,15 +109,20 @@ async def _foreign(session: AsyncSession) -> Mapping[uuid.UUID, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _settled(
-    session: AsyncSession, workspace_id: uuid.UUID, *, newest_first: bool = False
-) -> sa.Select[OutboxEvent]:
+def is_settled(session: AsyncSession) -> sa.ColumnElement[bool]:
+    """The condition for events before which no other will be added."""
     horizon: sa.ColumnElement[int] = sa.literal_column(
         outbox.SETTLED[session.get_bind().dialect.name], sa.BigInteger
     )
+    return OutboxEvent.number < horizon
+
+
+def _settled(
+    session: AsyncSession, workspace_id: uuid.UUID, *, newest_first: bool = False
+) -> sa.Select[OutboxEvent]:
     order = (OutboxEvent.number, OutboxEvent.position)
     return (
         sa.select(OutboxEvent)
-        .where(OutboxEvent.workspace_id == workspace_id, OutboxEvent.number < horizon)
+        .where(OutboxEvent.workspace_id == workspace_id, is_settled(session))
         .order_by(*(column.desc() if newest_first else column for column in order))
     )

@@ -16,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import DeliveryState, OutboxEvent, Webhook, WebhookDelivery, webhook
 from models.database import Database
-from models.outbox import SETTLED
 from resolvers import outbox, upsert
 from resolvers.outbox import Place
 
@@ -235,12 +234,9 @@ def _ended(tries: int, outcome: Outcome, now: dt.datetime, chance: float) -> Map
 
 def _behind(session: AsyncSession) -> tuple[sa.ColumnElement[bool], ...]:
     """The condition for events that the webhook of an outer statement was not handed yet."""
-    horizon: sa.ColumnElement[int] = sa.literal_column(
-        SETTLED[session.get_bind().dialect.name], sa.BigInteger
-    )
     return (
         OutboxEvent.workspace_id == Webhook.workspace_id,
-        OutboxEvent.number < horizon,
+        outbox.is_settled(session),
         sa.tuple_(OutboxEvent.number, OutboxEvent.position)
         > sa.tuple_(Webhook.number, Webhook.position),
     )

@@ -11,12 +11,12 @@ import logging
 import uuid
 from collections.abc import Callable
 
-from models import listening
 from models.availability import Unavailable
 from models.database import Database
 from models.wall import STAFF, Identity
 from resolvers import outbox
 from resolvers.outbox import Change, Place
+from server import hearing
 
 log = logging.getLogger("coaching.server")
 
@@ -31,9 +31,6 @@ MOST_WAITING = 100
 
 BATCH = 500
 """Events that are read at once."""
-
-BACK_OFF_SECONDS = (0.5, 1, 2, 5)
-"""When to connect again after the connection that tells of events was lost, or is not to be had."""
 
 
 class Missed(Exception):
@@ -137,8 +134,8 @@ class Hub:
                 self._readers[workspace_id] = _Reader(self._database, workspace_id, place)
         box = Mailbox(wants)
         self._readers[workspace_id].boxes.add(box)
-        if self._listening is None and listening.can_listen(self._database.engine.dialect):
-            self._listening = asyncio.create_task(self._listen())
+        if self._listening is None:
+            self._listening = hearing.begin(self._database, self._wake_all, self._heard)
         return box
 
     def leave(self, workspace_id: uuid.UUID, box: Mailbox) -> None:
@@ -171,22 +168,6 @@ class Hub:
     def _wake_all(self) -> None:
         for workspace_id in self._readers:
             self.wake(workspace_id)
-
-    async def _listen(self) -> None:
-        failed = 0
-
-        def begun() -> None:
-            nonlocal failed
-            failed = 0
-            self._wake_all()
-
-        while True:
-            try:
-                await listening.listen(self._database.engine, begun, self._heard)
-            except Unavailable as error:
-                log.warning("not told of new events, looking every second: %s", error)
-            await asyncio.sleep(BACK_OFF_SECONDS[min(failed, len(BACK_OFF_SECONDS) - 1)])
-            failed += 1
 
 
 def staff(workspace_id: uuid.UUID) -> Identity:

@@ -12,14 +12,13 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
-from typing import Any
+from contextlib import suppress
 
 from models import Webhook, WebhookDelivery
 from models.availability import Unavailable
 from models.database import Database
-from models.outbox import CHANNEL
 from resolvers import webhook_delivery
+from server import hearing
 from server.webhook_sending import MOST_CONNECTIONS, Sender
 
 log = logging.getLogger("coaching.webhooks")
@@ -63,11 +62,10 @@ class Worker:
 
     async def run(self) -> None:
         """Deliver until stopped, then wait for what is being tried. A database may come and go."""
-        bell = Bell(self._database, self._woken.set)
+        hears = hearing.begin(self._database, self._woken.set, lambda _: self._woken.set())
         while not self._stopped:
             self._woken.clear()
             try:
-                await bell.listen()
                 await self.step()
             except Unavailable as error:
                 log.warning("the database does not answer: %s", error)
@@ -76,7 +74,9 @@ class Worker:
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._woken.wait()
         await self.drain()
-        await bell.close()
+        if hears is not None:
+            hears.cancel()
+            await asyncio.wait({hears})
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -132,36 +132,3 @@ class Worker:
             )
         except Unavailable as error:
             log.warning("%s: not written down, and to be tried again: %s", what, error)
-
-
-class Bell:
-    """Rings when PostgreSQL tells of new events. Where it is lost, there is still the poll."""
-
-    def __init__(self, database: Database, ring: Callable[[], None]) -> None:
-        self._database = database
-        self._ring = ring
-        self._held = AsyncExitStack()
-        self._driver: Any = None
-
-    async def listen(self) -> None:
-        """Listen; once more, where the connection was lost. Raises Unavailable."""
-        if self._database.engine.dialect.name != "postgresql":
-            return
-        if self._driver is not None and not self._driver.is_closed():
-            return
-        await self.close()
-        connection = await self._held.enter_async_context(self._database.connect())
-        driver: Any = (await connection.get_raw_connection()).driver_connection
-        await driver.add_listener(CHANNEL, self._heard)
-        self._driver = driver
-
-    async def close(self) -> None:
-        """Give the connection back, deaf."""
-        driver, self._driver = self._driver, None
-        with suppress(Unavailable):
-            if driver is not None and not driver.is_closed():
-                await driver.remove_listener(CHANNEL, self._heard)
-            await self._held.aclose()
-
-    def _heard(self, *_: object) -> None:
-        self._ring()

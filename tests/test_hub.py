@@ -12,7 +12,7 @@ from models import EventKind
 from models.availability import Unavailable
 from resolvers import outbox
 from resolvers.outbox import Change
-from server import hub
+from server import hearing, hub
 from server.hub import Hub, Mailbox, Missed
 from tests.live import PATIENCE
 from tests.test_outbox import tell, told
@@ -108,7 +108,7 @@ async def test_a_connection_that_hears_is_made_anew_when_it_is_ended(
 ):
     # So that what is heard is not found by looking.
     monkeypatch.setattr(hub, "POLL_SECONDS", 60.0)
-    monkeypatch.setattr(hub, "BACK_OFF_SECONDS", (0.1,))
+    monkeypatch.setattr(hearing, "BACK_OFF_SECONDS", (0.1,))
     box = await listening.join(world.workspace_id, everything)
     listens = "FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
     for _ in range(2):
