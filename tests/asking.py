@@ -7,7 +7,8 @@ import httpx2
 
 from server.answer import Code
 from tests import inside
-from tests.world import Client, World
+from tests.client import Client
+from tests.world import World
 
 JSON = "application/json"
 RESPONSE = "application/graphql-response+json"

@@ -7,7 +7,8 @@ from typing import Any
 
 import models
 from models import Action, Permission, Role
-from tests.world import EVERYWHERE, NOW, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, NOW, World
 
 HISTORY = """query($first: Int, $after: String, $last: Int, $before: String, $filter: AuditFilter,
         $oldestFirst: Boolean = false) {

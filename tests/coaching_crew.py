@@ -9,8 +9,9 @@ from models import Assignment, Role
 from resolvers import check, coaching_total, importing
 from resolvers.operation import Operation
 from tests import records, reviewing
+from tests.client import Client
 from tests.reviewing import Scene
-from tests.world import AGENT, NOW, Client, World, global_id, viewer
+from tests.world import AGENT, NOW, World, global_id, viewer
 
 TOMORROW = (NOW.date() + dt.timedelta(days=1)).isoformat()
 CANCEL = """mutation($input: CancelAssignmentInput!) { cancelAssignment(input: $input) {

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 import models
 from models import Permission, ReviewState, Role
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, World, global_id
 
 PARTNER = (Permission.COACHING_ASSIGNMENTS,)
 

@@ -10,7 +10,8 @@ from typing import Any
 from starlette.types import Message
 
 from tests.asking import application
-from tests.world import Client, World
+from tests.client import Client
+from tests.world import World
 
 PROTOCOL = "graphql-transport-ws"
 PATIENCE = 20

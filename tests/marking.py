@@ -10,7 +10,8 @@ import sqlalchemy as sa
 import models
 from models import Action, MarkState, Role
 from models.base import Base
-from tests.world import EVERYWHERE, NOW, Client, World, global_id
+from tests.client import Client
+from tests.world import EVERYWHERE, NOW, World, global_id
 
 TOMORROW = (NOW.date() + dt.timedelta(days=1)).isoformat()
 

@@ -9,7 +9,8 @@ import models
 from models import Permission, ReviewState, Role
 from resolvers import rebuilding
 from tests import marking, reviewing
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, World, global_id
 
 LONG_AGO = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 

@@ -11,7 +11,8 @@ import models
 from auth.viewer import Callers
 from resolvers import client as clients
 from resolvers.client import NewClient
-from tests.world import Client, World
+from tests.client import Client
+from tests.world import World
 
 READING = ("coaching_assignments",)
 EVERYWHERE = ("coaching_assignments", "cross_queue_data_access")

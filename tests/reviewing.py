@@ -12,7 +12,8 @@ from models.base import Base
 from models.evaluation import Evaluation
 from resolvers import check
 from schema.node import decode
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, World, global_id
 
 EVALUATION = """query($id: ID!) { node(id: $id) { ... on Evaluation {
     id revision total passed reviewState reviewUntil disputeRounds completedAt evaluatedBy

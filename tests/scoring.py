@@ -21,7 +21,8 @@ from models.base import Base
 from models.workspace import start_of
 from resolvers import facts
 from resolvers.score_day import DaySums, Evaluated
-from tests.world import COACH, EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import COACH, EVERYWHERE, World
 
 TODAY = dt.date(2026, 3, 18)
 NOW = dt.datetime(2026, 3, 18, 15, 30, tzinfo=dt.UTC)

@@ -19,7 +19,8 @@ from server import answer, app
 from server.answer import Code
 from server.settings import Settings
 from tests.asking import JSON, NAME, application, is_refused, only_error, post
-from tests.world import AUDIENCE, EVERYWHERE, ISSUER, Client, World
+from tests.client import Client
+from tests.world import AUDIENCE, EVERYWHERE, ISSUER, World
 
 
 @pytest.fixture

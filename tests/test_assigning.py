@@ -13,7 +13,8 @@ import models
 from models import Action, MarkState, Role
 from models.base import Base
 from schema.node import encode
-from tests.world import AGENT, COACH, EVERYWHERE, NOW, SUPERVISOR, Answer, Client, World, global_id
+from tests.client import Answer, Client
+from tests.world import AGENT, COACH, EVERYWHERE, NOW, SUPERVISOR, World, global_id
 
 TOMORROW = (NOW.date() + dt.timedelta(days=1)).isoformat()
 

@@ -8,7 +8,8 @@ import pytest
 
 import models
 from models import ReviewState, Role
-from tests.world import AGENT, EVERYWHERE, NOW, SUPERVISOR, Client, World, global_id
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, NOW, SUPERVISOR, World, global_id
 
 
 @dataclass

@@ -12,7 +12,8 @@ import models
 from models import Role
 from models.base import Base
 from schema.node import encode
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, World, global_id
 
 SHOWN = "id name colour createdAt conversationCount conversations(first: 10) { nodes { id } }"
 LIST = f"""query($first: Int = 10, $after: String, $search: String) {{

@@ -9,8 +9,9 @@ import models
 from models import GroupState, MarkState, Role
 from schema.node import encode
 from tests import marking
+from tests.client import Client
 from tests.marking import Scene, changing_a_group, refusals
-from tests.world import AGENT, COACH, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, SUPERVISOR, World, global_id
 
 CREATE = "CreateCoachingGroup"
 ADD = "AddAgentsToGroup"

@@ -17,7 +17,8 @@ import models
 from models import Role
 from server.answer import Code
 from tests.asking import JSON, NAME, RESPONSE, get, is_refused, post
-from tests.world import EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, World
 
 MUTATION = """mutation {
     createBookmark(input: {name: "Mine", colour: "#00aa55"}) { errors { code } } }"""

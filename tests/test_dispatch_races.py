@@ -15,14 +15,9 @@ from resolvers import check, facts
 from server import app
 from server.settings import Settings
 from tests import marking
+from tests.client import Client
 from tests.marking import TOMORROW, Scene, refusals
-from tests.world import (
-    AUDIENCE,
-    ISSUER,
-    Client,
-    World,
-    global_id,
-)
+from tests.world import AUDIENCE, ISSUER, World, global_id
 
 SEND = "DispatchCoachingGroup"
 

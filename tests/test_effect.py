@@ -9,8 +9,9 @@ from scipy import stats
 import models
 from models import effect as rules
 from tests import scoring
+from tests.client import Client
 from tests.scoring import Scene, midnight, noon
-from tests.world import Client, World, global_id
+from tests.world import World, global_id
 
 EFFECT = """effect { attribute { name } result difference low high memberChange comparableChange
     members comparableAgents }"""

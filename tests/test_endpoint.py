@@ -19,7 +19,8 @@ from tests.asking import (
     plain,
     post,
 )
-from tests.world import AGENT, EVERYWHERE, Client, World, proof
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, World, proof
 
 BOTH = "query A { viewer { name } } query B { viewer { email } }"
 

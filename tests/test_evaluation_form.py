@@ -12,8 +12,9 @@ import models
 from models import Action, DisputeRouting, Permission, Role
 from schema.node import encode
 from tests import reviewing, tables
+from tests.client import Client
 from tests.reviewing import Scene, make_form, refusals
-from tests.world import AGENT, COACH, EVERYWHERE, NOW, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, EVERYWHERE, NOW, SUPERVISOR, World, global_id
 
 UPDATE = """mutation($input: UpdateEvaluationFormAuditorsInput!) {
     updateEvaluationFormAuditors(input: $input) {

@@ -8,10 +8,11 @@ from models import Role
 from server import event_stream
 from tests import live, marking
 from tests.asking import JSON, RESPONSE, is_refused, post
+from tests.client import Client
 from tests.live import events, streamed
 from tests.marking import Scene
 from tests.test_subscriptions import ASSIGNMENTS, assign
-from tests.world import EVERYWHERE, Client, World
+from tests.world import EVERYWHERE, World
 
 EVENTS = "text/event-stream"
 VIEWER = "{ viewer { name } }"

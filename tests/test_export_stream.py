@@ -17,8 +17,8 @@ from schema.export import Export
 from server import export as serving
 from tests import exporting
 from tests import world as worlds
+from tests.client import Client
 from tests.exporting import Scene, get, lines, parsed
-from tests.world import Client
 
 
 class Stream:

@@ -16,7 +16,8 @@ import pytest
 from models import Role
 from server.answer import Code
 from tests.asking import JSON, RESPONSE, get, plain, post
-from tests.world import EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, World
 
 NAME = "Zoë 🦊"
 QUERY = "query Q { viewer { name } }"

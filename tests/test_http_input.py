@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from models import Role
 from server.answer import Code
 from tests.asking import AGENTS, JSON, NAME, RESPONSE, get, is_refused, only_error, plain, post
-from tests.world import EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, World
 
 TWO = "query A { viewer { name } } query B { viewer { email } }"
 MUTATION = "mutation { __typename }"

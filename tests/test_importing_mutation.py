@@ -12,7 +12,8 @@ import models
 from models import Permission, Role
 from models.database import Database
 from tests import records
-from tests.world import EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, World
 
 IMPORT = (Permission.IMPORT_CONVERSATIONS,)
 ALL = (*IMPORT, Permission.CROSS_QUEUE_DATA_ACCESS)

@@ -7,8 +7,9 @@ import pytest
 import models
 from models import Role
 from tests import scoring
+from tests.client import Client
 from tests.scoring import Scene, day, midnight
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, World, global_id
 
 LIST = """query($first: Int, $after: String, $last: Int, $before: String,
     $filter: AgentLeaderboardFilter) {

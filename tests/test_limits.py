@@ -13,7 +13,8 @@ from models import Role
 from server.answer import Code
 from tests import inside
 from tests.asking import AGENTS, JSON, NAME, get, is_refused, post
-from tests.world import EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, World
 
 BODY, URL, VALUES, DEPTH = 262_144, 16_384, 10_000, 32
 

@@ -19,6 +19,7 @@ import models
 from models import Permission, Role
 from resolvers import check, rebuilding
 from schema.node import decode, encode
+from tests.client import Client
 from tests.mark_model import (
     AGENTS,
     ANN,
@@ -37,7 +38,7 @@ from tests.mark_model import (
     reaches,
 )
 from tests.marking import TOMORROW
-from tests.world import AGENT, COACH, EVERYWHERE, NOW, Client, World, global_id
+from tests.world import AGENT, COACH, EVERYWHERE, NOW, World, global_id
 
 # The action, its mutation, what that answers, and its input; what has a ? may be left out.
 TABLE = """

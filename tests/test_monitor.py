@@ -10,8 +10,9 @@ import models
 from models import Role
 from schema.node import encode
 from tests import scoring
+from tests.client import Client
 from tests.scoring import Scene, day, midnight, noon
-from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, World, global_id
 
 LIST = """query($first: Int, $after: String, $last: Int, $before: String, $filter: MonitorFilter) {
     coachingMonitor(first: $first, after: $after, last: $last, before: $before, filter: $filter) {

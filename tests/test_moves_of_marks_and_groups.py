@@ -14,8 +14,9 @@ import models
 from models import GroupState, MarkState, Permission, Role, coaching_group, mark
 from models.move import ViewerActionName
 from tests import marking
+from tests.client import Client
 from tests.marking import Scene
-from tests.world import AGENT, COACH, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, SUPERVISOR, World, global_id
 
 A = ViewerActionName
 COACHES = {Role.SUPERVISOR, Role.QA}

@@ -21,8 +21,9 @@ from models.evaluation import after_audit, after_re_audit
 from models.move import ViewerActionName
 from schema.node import encode
 from tests import reviewing
+from tests.client import Client
 from tests.reviewing import REASSIGN, WITHDRAW, Scene, make_form, metrics_of
-from tests.world import EVERYWHERE, Client, World, global_id
+from tests.world import EVERYWHERE, World, global_id
 
 SUBMIT = ViewerActionName.SUBMIT_EVALUATION
 RESPOND = ViewerActionName.RESPOND_TO_EVALUATION

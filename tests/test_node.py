@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from models import Role
 from schema import node
+from tests.client import Client
 from tests.hidden import TOP, hidden, of
-from tests.world import AGENT, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, EVERYWHERE, SUPERVISOR, World, global_id
 
 ASK = "query($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id, $id]) { id } }"
 NOTHING = {"node": None, "nodes": [None, None]}

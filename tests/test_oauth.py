@@ -18,8 +18,9 @@ from models.availability import Unavailable
 from resolvers import client as clients
 from server import oauth
 from server.key_set import parse
+from tests.client import Client
 from tests.partners import EVERYWHERE, FORM, READING, assert_refused, register
-from tests.world import AUDIENCE, ISSUER, Client, World
+from tests.world import AUDIENCE, ISSUER, World
 
 ASSIGNMENTS = "{ assignments(first: 9) { edges { node { name } } } }"
 PERMISSIONS = "{ viewer { permissions } }"

@@ -11,8 +11,9 @@ from models import Role
 from models.base import Base
 from resolvers import client as clients
 from server import oauth
+from tests.client import Client
 from tests.partners import assert_refused, register
-from tests.world import Client, World
+from tests.world import World
 
 PERMISSIONS = "{ viewer { permissions } }"
 

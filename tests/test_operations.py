@@ -12,8 +12,9 @@ from snapshottest.pytest import PyTestSnapshotTest
 from schema.node import decode
 from server import operations
 from tests import operating
+from tests.client import Client
 from tests.operating import CASES, Scene
-from tests.world import Client, World
+from tests.world import World
 
 UNSTABLE = {"cursor": "<cursor>", "endCursor": "<cursor>"}
 

@@ -7,8 +7,9 @@ import pytest
 import models
 from models import Role
 from tests import scoring
+from tests.client import Client
 from tests.scoring import Scene, day, noon
-from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, World, global_id
 
 CHANGE = "{ atAssignedDate current difference trend }"
 PROGRESS = f"progress {{ attribute {{ name }} score {CHANGE} }}"

@@ -15,7 +15,8 @@ import models
 from models import Role, Status
 from models.errors import BadCursor, BadRequest
 from resolvers.page import Order, Window
-from tests.world import EVERYWHERE, NOW, Client, World
+from tests.client import Client
+from tests.world import EVERYWHERE, NOW, World
 
 LISTS = {
     "assignments": "assignments",

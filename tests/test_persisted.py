@@ -15,8 +15,9 @@ from server.answer import Code
 from server.persisted import Persisted, digest
 from tests import world as worlds
 from tests.asking import NAME, get, is_refused, plain, post
+from tests.client import Client
 from tests.hidden import VIEWS
-from tests.world import AGENT, EVERYWHERE, Client, World
+from tests.world import AGENT, EVERYWHERE, World
 
 FOLDER = Path(__file__).parents[1] / "graphql"
 QA = CALLERS["qa"]

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 import models
 from models import Role
 from schema.node import encode
-from tests.world import AGENT, EVERYWHERE, NOW, Client, World, global_id
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, NOW, World, global_id
 
 BEST = """mutation($input: ReviewBestResponseInput!) { reviewBestResponse(input: $input) {
     assignment { status itemsReviewed } errors { code path } } }"""

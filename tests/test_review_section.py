@@ -8,8 +8,9 @@ import models
 from models import ReviewState, Role
 from schema.node import encode
 from tests import reviewing
+from tests.client import Client
 from tests.reviewing import Scene
-from tests.world import SUPERVISOR, Client, World, global_id
+from tests.world import SUPERVISOR, World, global_id
 
 TABS = ("pending", "disputes", "resolved")
 

@@ -11,9 +11,10 @@ from models import Role
 from server.presence import Ending
 from tests import live
 from tests import world as worlds
+from tests.client import Client
 from tests.live import connected, events, streamed
 from tests.test_subscriptions import ASSIGNMENTS
-from tests.world import AUDIENCE, EVERYWHERE, ISSUER, Client, World
+from tests.world import AUDIENCE, EVERYWHERE, ISSUER, World
 
 GONE = (4403, Ending.GONE.value)
 

@@ -19,9 +19,10 @@ from server.answer import Code
 from server.session import PREFLIGHT, Sessions
 from tests import world as worlds
 from tests.asking import JSON, NAME, RESPONSE, application, is_refused
+from tests.client import Client
 from tests.signing_in import heading
 from tests.test_cross_site import MUTATION, PLAIN, allows_nobody
-from tests.world import EVERYWHERE, ISSUER, Client, World
+from tests.world import EVERYWHERE, ISSUER, World
 
 HOME = ISSUER
 OWN = {"origin": HOME, "sec-fetch-site": "same-origin"}

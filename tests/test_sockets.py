@@ -11,10 +11,11 @@ from server.presence import Ending
 from tests import live, marking
 from tests import world as worlds
 from tests.asking import application
+from tests.client import Client
 from tests.live import connected, not_reading, opened
 from tests.marking import Scene
 from tests.test_subscriptions import ASSIGNMENTS, assign, rename
-from tests.world import EVERYWHERE, Client, World
+from tests.world import EVERYWHERE, World
 
 VIEWER = "{ viewer { name } }"
 

@@ -15,9 +15,10 @@ from models import Permission, Role
 from models.workspace import day_of
 from resolvers import check, importing
 from tests import monitor_model as model
+from tests.client import Client
 from tests.monitor_model import History, Scored
 from tests.test_star import FILES, lines, of_kind, pytestmark  # noqa: F401 - skipped without them
-from tests.world import EVERYWHERE, Client, World, global_id
+from tests.world import EVERYWHERE, World, global_id
 
 ZONES = ("America/New_York", "Asia/Kolkata", "Pacific/Auckland")
 GROUPS, MEMBERS = 3, 12

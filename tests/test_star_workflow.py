@@ -11,8 +11,9 @@ import models
 from models import Permission, Role
 from resolvers import check, importing
 from schema.node import decode
+from tests.client import Client
 from tests.test_star import FILES, lines, pytestmark  # noqa: F401 - skipped without the chats
-from tests.world import AGENT, EVERYWHERE, Client, World
+from tests.world import AGENT, EVERYWHERE, World
 
 AGENTS = 30
 GROUPS = 3

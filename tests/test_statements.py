@@ -4,7 +4,8 @@ import pytest
 
 from models import Role
 from schema.view import View
-from tests.world import AGENT, EVERYWHERE, Client, World
+from tests.client import Client
+from tests.world import AGENT, EVERYWHERE, World
 
 
 async def fill(world: World, rows: int) -> tuple[Client, Client]:

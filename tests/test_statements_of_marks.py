@@ -8,8 +8,9 @@ import models
 from models import Role
 from schema.node import encode
 from tests import marking
+from tests.client import Client
 from tests.marking import Scene
-from tests.world import COACH, Client, World
+from tests.world import COACH, World
 
 MARKS = """query($first: Int) { marks(first: $first) { nodes { id state markedBy
     agent { name } areas { name } conversations { id } group { name members { name } }

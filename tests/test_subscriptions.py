@@ -9,9 +9,10 @@ import sqlalchemy as sa
 import models
 from models import Permission, Role
 from tests import live, marking
+from tests.client import Client
 from tests.live import connected
 from tests.marking import TOMORROW, Scene, changing_a_group
-from tests.world import AGENT, COACH, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, SUPERVISOR, World, global_id
 
 ASSIGNMENTS = """subscription($id: ID) { assignmentChanged(id: $id) {
     assignmentId assignment { name status agent { name } } } }"""

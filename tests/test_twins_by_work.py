@@ -22,8 +22,9 @@ from models import DisputeRouting, Permission, Role
 from resolvers import check, rebuilding
 from schema.node import decode
 from server import operations
+from tests.client import Client
 from tests.hidden import of
-from tests.world import AGENT, EVERYWHERE, NOW, Client, World, global_id
+from tests.world import AGENT, EVERYWHERE, NOW, World, global_id
 
 NAMES = ("Ann", "Ben", "Cara", "Dan")
 FOLLOW_UP = (NOW.date() + dt.timedelta(days=9)).isoformat()

@@ -14,11 +14,12 @@ import sqlalchemy as sa
 import models
 from models import Permission
 from schema.node import encode
+from tests.client import Client
 from tests.documents import Asked, Documents
 from tests.hidden import TOP, VIEWS
 from tests.test_wall_of_agents import NOTHING, WORDS
 from tests.walled import TABLES, Rows, a_row_of_each, forget_everything
-from tests.world import Client, World
+from tests.world import World
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

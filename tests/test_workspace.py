@@ -10,8 +10,9 @@ import models
 from models import Action, Permission, ReviewState, Role, Source
 from resolvers import check
 from tests import records
+from tests.client import Client
 from tests.records import Target
-from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, Client, World, global_id
+from tests.world import AGENT, COACH, EVERYWHERE, SUPERVISOR, World, global_id
 
 UPDATE = """mutation($input: UpdateWorkspaceInput!) { updateWorkspace(input: $input) {
     workspace { name timeZone acceptAndDispute autoQa hideAuditorDetails version }

@@ -27,8 +27,9 @@ from models.base import Base
 from models.database import Database
 from resolvers import facts
 from schema.node import encode
-from server import app, keys, operations
+from server import app, keys
 from server.settings import Settings
+from tests.client import Client
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 ISSUER = "https://issuer.example"
@@ -41,45 +42,6 @@ AGENT = (Permission.AGENT_DASHBOARD, Permission.COACHING_ASSIGNMENTS)
 SUPERVISOR = (Permission.COACHING_ASSIGNMENTS,)
 COACH = (Permission.COACHING_ASSIGNMENTS, Permission.QA_FUNCTIONALITIES)
 EVERYWHERE = (*COACH, Permission.CROSS_QUEUE_DATA_ACCESS)
-
-
-@dataclass
-class Answer:
-    """What came back over HTTP."""
-
-    response: httpx2.Response
-
-    @property
-    def body(self) -> Any:
-        return self.response.json()
-
-    @property
-    def data(self) -> Any:
-        """The data of an answer without errors."""
-        assert self.response.status_code == 200, self.response.text
-        assert "errors" not in self.body, self.body["errors"]
-        return self.body["data"]
-
-    @property
-    def errors(self) -> Any:
-        return self.body["errors"]
-
-
-@dataclass
-class Client:
-    """Somebody signed in."""
-
-    http: httpx2.AsyncClient
-    bearer: str
-
-    async def ask(self, text: str, /, **variables: Any) -> Answer:
-        """Send an operation: a document, or the name of one that comes with the product."""
-        document = text if "{" in text else operations.text(text)
-        return Answer(await self.send({"query": document, "variables": variables}))
-
-    async def send(self, body: Any) -> httpx2.Response:
-        headers = {"authorization": f"Bearer {self.bearer}"}
-        return await self.http.post("/graphql", json=body, headers=headers)
 
 
 @dataclass

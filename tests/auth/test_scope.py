@@ -16,8 +16,9 @@ from models import Permission, Role
 from models.base import Base
 from schema.node import encode, key
 from schema.view import CALLERS
+from tests.client import Answer, Client
 from tests.hidden import TOP, VIEWS
-from tests.world import AGENT, COACH, EVERYWHERE, NOW, Answer, Client, World, global_id, viewer
+from tests.world import AGENT, COACH, EVERYWHERE, NOW, World, global_id, viewer
 
 NODE = TOP.type_map["Node"]
 assert isinstance(NODE, GraphQLInterfaceType)

@@ -6,13 +6,13 @@ from typing import Any
 from graphql import GraphQLSchema
 
 from schema.node import decode
+from tests.client import Client
 from tests.matrix.deciding import NULL, VALUE
 from tests.matrix.decisions import QUERIES, TYPES
 from tests.matrix.kinds import KINDS, Kind
 from tests.matrix.reading import LISTS, LOOKUPS, Reader, found, ids, together
 from tests.matrix.rows import OWN, POSITIONS, SORTS, reaches
 from tests.matrix.stage import Stage
-from tests.world import Client
 
 BATCH = 24
 """Rows of one operation; each is asked for by up to two root fields, of which 50 are allowed."""

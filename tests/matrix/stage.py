@@ -9,9 +9,10 @@ import sqlalchemy as sa
 import models
 from models import Role
 from schema.node import encode
+from tests.client import Client
 from tests.matrix.kinds import Kind
 from tests.matrix.rows import SORTS
-from tests.world import Client, World, global_id
+from tests.world import World, global_id
 
 Place = tuple[str, str]
 """A sort of rows, and a position."""

@@ -1,12 +1,13 @@
 """Every field of every row, asked by every kind of viewer at every position."""
 
 from auth.viewer import Caller
+from tests.client import Client
 from tests.hidden import VIEWS, paths
 from tests.matrix import asked, scenery
 from tests.matrix.deciding import ABSENT, decide, names_of
 from tests.matrix.decisions import TYPES
 from tests.matrix.kinds import KINDS, Kind
-from tests.world import Client, World
+from tests.world import World
 
 NEVER = "neverThere"
 """A field that never was: a document with it is refused, whatever else is in it."""

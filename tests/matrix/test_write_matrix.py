@@ -3,6 +3,7 @@
 import uuid
 
 from schema.node import encode
+from tests.client import Client
 from tests.hidden import TOP
 from tests.matrix import scenery, tables
 from tests.matrix.asked import Verdicts
@@ -11,7 +12,7 @@ from tests.matrix.kinds import KINDS, Kind
 from tests.matrix.rows import OWN, POSITIONS, SORTS
 from tests.matrix.stage import Stage
 from tests.matrix.writing import ACTS, Act, At
-from tests.world import Client, World
+from tests.world import World
 
 ABSENT, MISSING, DONE = "GRAPHQL_VALIDATION_FAILED", "NOT_FOUND", "done"
 

@@ -4,8 +4,9 @@ import json
 
 from models import DisputeRouting, Role
 from tests import reviewing, tables
+from tests.client import Client
 from tests.hidden import SCHEMAS
-from tests.world import AGENT, EVERYWHERE, Client, World, global_id
+from tests.world import AGENT, EVERYWHERE, World, global_id
 
 
 async def scene(world: World) -> tuple[Client, str]:
